@@ -1,0 +1,412 @@
+"""Areas of a city: their levels, names, codes and outlines, and how one finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from labkit.breaks import Break, Breaks
+from labkit.errors import AmbiguousNameError, PackageError, UnknownNameError
+from labkit.names import fold, nearest
+from labkit.texts import Text
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from labkit.datapackage import Package
+
+#: Longitude/latitude, in which outlines are kept, and the grid in which Dutch distances are measured.
+WGS84 = 4326
+RD_NEW = 28992
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A layer of areas, such as all districts.
+
+    Attributes
+    ----------
+    id : str
+        Its name in code and tables ("district").
+    resource : str
+        The package's resource with its areas ("districts").
+    depth : int
+        0 for the largest areas, counting down.
+    """
+
+    id: str
+    resource: str
+    depth: int
+    singular: Text
+    plurals: Text
+
+    def label(self, language: str | None = None) -> str:
+        """Return its name for one area, in Dutch or English."""
+        return self.singular(language)
+
+    def plural(self, language: str | None = None) -> str:
+        """Return its name for several areas, in Dutch or English."""
+        return self.plurals(language)
+
+
+@dataclass(eq=False, slots=True)
+class Area:
+    """One area: a region, municipality, district or neighbourhood.
+
+    Attributes
+    ----------
+    code : str
+        Its code, such as the CBS code WK054609.
+    name : str
+        Its name.
+    level : str
+        Id of its level ("district").
+    parent : Area or None
+        The area that it is part of.
+    children : list of Area
+        The areas that it consists of, one level down.
+    border_year : int
+        The year of the division that its outline belongs to.
+    geometry : dict
+        Its outline as GeoJSON, longitude/latitude in degrees (WGS84).
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> area = lk.open_city("leiden").areas.find("Stevenshof")
+    >>> area
+    Stevenshofdistrict (district, WK054609)
+    >>> area.parent
+    Leiden (municipality, GM0546)
+    """
+
+    code: str
+    name: str
+    level: str
+    border_year: int
+    border_source: str
+    geometry: dict[str, Any]
+    parent: Area | None = None
+    children: list[Area] = field(default_factory=list)
+
+    @property
+    def ancestors(self) -> list[Area]:
+        """The areas that it lies in, nearest first."""
+        above, area = [], self.parent
+        while area is not None:
+            above.append(area)
+            area = area.parent
+        return above
+
+    def is_within(self, other: Area) -> bool:
+        """Return whether it is `other`, or lies inside it."""
+        return other is self or other in self.ancestors
+
+    def __repr__(self) -> str:
+        return f"{self.name} ({self.level}, {self.code})"
+
+    def _repr_html_(self) -> str:
+        path = " › ".join(escape(area.name) for area in reversed(self.ancestors))
+        inside = ", ".join(escape(area.name) for area in self.children)
+        return (
+            f"<p><strong>{escape(self.name)}</strong> {escape(self.level)} <code>{escape(self.code)}</code><br>"
+            f"<small>{path}</small></p>" + (f"<p><small>{inside}</small></p>" if inside else "")
+        )
+
+
+class Areas:
+    """All areas of a city package.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> areas = lk.open_city("leiden").areas
+    >>> areas.find("merenwijk").name
+    'Merenwijkdistrict'
+    >>> [area.name for area in areas.find("Leiden-Noord").children]
+    ['Groenoord', 'Noorderkwartier', 'De Kooi']
+    >>> len(areas.of_level("neighbourhood"))
+    54
+    """
+
+    def __init__(self, levels: Iterable[Level], areas: Iterable[Area], aliases: Mapping[str, list[str]], breaks: Breaks) -> None:
+        self.levels = list(levels)
+        self.breaks = breaks
+        self._areas = {area.code: area for area in areas}
+        self._aliases = dict(aliases)
+        self._by_name: dict[str, list[Area]] = {}
+        for area in self._areas.values():
+            self._by_name.setdefault(fold(area.name), []).append(area)
+        self._by_alias: dict[str, list[Area]] = {}
+        for alias, codes in self._aliases.items():
+            self._by_alias.setdefault(fold(alias), []).extend(self._areas[code] for code in codes if code in self._areas)
+
+    @classmethod
+    def read(cls, package: Package) -> Areas:
+        """Read all areas of a package; a `PackageError` says so where a parent or code is wrong."""
+        levels = [
+            Level(item["id"], item["resource"], depth, Text.of(item), Text(nl=item["nl_plural"], en=item["en_plural"]))
+            for depth, item in enumerate(package.settings["levels"])
+        ]
+        areas: dict[str, Area] = {}
+        parents: dict[str, str | None] = {}
+        for level in levels:
+            for feature in package.features(level.resource):
+                properties = feature["properties"]
+                code = properties["code"]
+                if code in areas:
+                    raise PackageError(f"{package.file(level.resource)}: the code {code} is used twice. Give each area its own.")
+                parents[code] = properties["parent"]
+                areas[code] = Area(
+                    code, properties["name"], level.id, properties["border_year"], properties["border_source"], feature["geometry"]
+                )
+        for code, parent in parents.items():
+            if parent:
+                if parent not in areas:
+                    raise PackageError(f'{package.path}: area {code} has the parent "{parent}", which does not exist.')
+                areas[code].parent = areas[parent]
+                areas[parent].children.append(areas[code])
+        aliases: dict[str, list[str]] = {}
+        for row in package.rows("aliases"):
+            aliases.setdefault(row["alias"], []).append(row["code"])
+        return cls(levels, areas.values(), aliases, Breaks.read(package.rows("breaks")))
+
+    def __iter__(self) -> Iterator[Area]:
+        return iter(self._areas.values())
+
+    def __len__(self) -> int:
+        return len(self._areas)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._areas
+
+    def __getitem__(self, code: str) -> Area:
+        """Return the area with this code; `find` also takes names."""
+        if code not in self._areas:
+            raise self._unknown(code)
+        return self._areas[code]
+
+    def level(self, text: str) -> Level:
+        """Return a level by its id or its name in Dutch or English, singular or plural.
+
+        Raises
+        ------
+        UnknownNameError
+            If the city has no such level; the text names those that it has.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> lk.open_city("leiden").areas.level("buurten").id
+        'neighbourhood'
+        """
+        wanted = fold(str(text))
+        for level in self.levels:
+            names = (level.id, level.resource, level.singular.nl, level.singular.en, level.plurals.nl, level.plurals.en)
+            if wanted in map(fold, names):
+                return level
+        has = [level.id for level in self.levels]
+        raise UnknownNameError(f'There is no level "{text}". This city has: {", ".join(has)}.', nearest(str(text), has))
+
+    def of_level(self, level: str, within: str | Area | None = None) -> list[Area]:
+        """Return the areas of a level, by code; with `within`, only those inside that area.
+
+        Parameters
+        ----------
+        level : str
+            Id or name of a level.
+        within : str or Area, optional
+            An area in which they must lie.
+
+        Returns
+        -------
+        list of Area
+            Sorted by code; empty if the package has none there.
+        """
+        wanted = self.level(level).id
+        inside = None if within is None else self.find(within)
+        found = (area for area in self._areas.values() if area.level == wanted and (inside is None or area.is_within(inside)))
+        return sorted(found, key=lambda area: area.code)
+
+    def find(self, text: str | Area, level: str | None = None) -> Area:
+        """Return the area that a text means: a code, a name, or another name that people use for it.
+
+        Case, accents, hyphens and apostrophes make no difference; the word for the level may stand
+        before or after the name ("district Stevenshof", "buurt De Kooi").
+
+        Parameters
+        ----------
+        text : str or Area
+            What it is called.
+        level : str, optional
+            Look on this level only.
+
+        Returns
+        -------
+        Area
+            The one that fits.
+
+        Raises
+        ------
+        UnknownNameError
+            If nothing fits; the nearest names are suggested.
+        AmbiguousNameError
+            If several areas fit; all of them are named with their codes.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> areas = lk.open_city("leiden").areas
+        >>> areas.find("WK054609") is areas.find("stevenshof district")
+        True
+        >>> areas.find("Merenwijck")
+        Traceback (most recent call last):
+            ...
+        labkit.errors.UnknownNameError: There is no area "Merenwijck". Did you mean Merenwijkdistrict (district)?
+        """
+        if isinstance(text, Area):
+            return text
+        if not isinstance(text, str) or not fold(text):
+            raise UnknownNameError(f"Give the name or code of an area, such as {next(iter(self)).name!r}; not {text!r}.")
+        if text.strip().upper() in self._areas:
+            return self._areas[text.strip().upper()]
+        wanted = None if level is None else self.level(level).id
+        for name, named_level in self._readings(fold(text)):
+            for names in (self._by_name, self._by_alias):
+                fits = [area for area in names.get(name, []) if {wanted, named_level} <= {None, area.level}]
+                fits = list(dict.fromkeys(fits))
+                if len(fits) == 1:
+                    return fits[0]
+                if fits:
+                    raise _ambiguous(text, fits)
+        raise self._unknown(text, wanted)
+
+    def names(self, area: Area) -> list[str]:
+        """Return the other names that people use for this area alone."""
+        return [alias for alias, codes in self._aliases.items() if codes == [area.code]]
+
+    def break_for_border(self, area: Area, year: int) -> Break | None:
+        """Return the break between this area's outline and a year: a figure of that year may not be drawn on it."""
+        found = self.breaks.between(area.border_year, year, area=area.code)
+        return found if found is not None and found.kind == "border" else None
+
+    def comparable(self, area: str | Area, year_a: int, year_b: int) -> Break | None:
+        """Return what keeps two years of an area from being compared, or None if they can be."""
+        return self.breaks.between(year_a, year_b, area=self.find(area).code)
+
+    def outlines(self, level: str, within: str | Area | None = None) -> dict[str, Any]:
+        """Return outlines as a GeoJSON FeatureCollection, a plain dict in longitude/latitude (WGS84)."""
+        return {
+            "type": "FeatureCollection",
+            "features": [
+                {"type": "Feature", "id": area.code, "properties": {"code": area.code, "name": area.name}, "geometry": area.geometry}
+                for area in self.of_level(level, within)
+            ],
+        }
+
+    def borders(self, level: str, within: str | Area | None = None, crs: int | str = WGS84) -> gpd.GeoDataFrame:
+        """Return outlines as a GeoDataFrame.
+
+        They are drawn for the screen: do not measure with them, and do not present them as official borders.
+
+        Parameters
+        ----------
+        level : str
+            Id or name of a level.
+        within : str or Area, optional
+            Only the areas inside this one.
+        crs : int or str
+            Coordinate system: 4326 (WGS84 degrees, the default), 28992 (RD New metres), or any other that
+            pyproj knows.
+
+        Returns
+        -------
+        GeoDataFrame
+            One row an area: code, name, level, parent (code), border_year, geometry.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> areas = lk.open_city("leiden").areas
+        >>> rd = areas.borders("district", within="Leiden", crs=28992)
+        >>> len(rd), rd.crs.to_epsg()
+        (10, 28992)
+        """
+        import geopandas as gpd
+        from shapely.geometry import shape
+
+        areas = self.of_level(level, within)
+        columns: dict[str, list[Any]] = {
+            "code": [area.code for area in areas],
+            "name": [area.name for area in areas],
+            "level": [area.level for area in areas],
+            "parent": [area.parent.code if area.parent else None for area in areas],
+            "border_year": [area.border_year for area in areas],
+        }
+        table = gpd.GeoDataFrame(columns, geometry=[shape(area.geometry) for area in areas], crs=WGS84)
+        return table if crs == WGS84 else table.to_crs(crs)
+
+    def locate(self, points: Any, crs: int | str | None = None) -> pd.DataFrame | pd.Series[Any]:
+        """Say in which areas points lie: see `labkit.locating.locate`."""
+        from labkit.locating import locate
+
+        return locate(self, points, crs)
+
+    def _readings(self, name: str) -> list[tuple[str, str | None]]:
+        """Return the ways to read a folded name: as it is, and without a word for a level."""
+        readings: list[tuple[str, str | None]] = [(name, None)]
+        for level in self.levels:
+            for word in {fold(level.singular.nl), fold(level.singular.en)}:
+                if name.startswith(f"{word} "):
+                    readings.append((name.removeprefix(f"{word} "), level.id))
+                if name.endswith(f" {word}"):
+                    readings.append((name.removesuffix(f" {word}"), level.id))
+        return readings
+
+    def _unknown(self, text: str, level: str | None = None) -> UnknownNameError:
+        owners: dict[str, Area] = {}
+        for area in self:
+            if level in (None, area.level):
+                owners.setdefault(area.name, area)
+                for alias in self.names(area):
+                    owners.setdefault(alias, area)
+        near = list(dict.fromkeys(owners[name] for name in nearest(text, owners, most=5)))[:3]
+        where = f" on the level {level}" if level else ""
+        if near:
+            hint = "Did you mean " + " or ".join(f"{area.name} ({area.level})" for area in near) + "?"
+        else:
+            hint = "Print city.areas.table for all names and codes."
+        return UnknownNameError(f'There is no area "{text}"{where}. {hint}', [area.name for area in near])
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """All areas as a DataFrame: code, name, level, parent (code), also_called."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [
+                {
+                    "code": area.code,
+                    "name": area.name,
+                    "level": area.level,
+                    "parent": area.parent.code if area.parent else None,
+                    "also_called": ", ".join(self.names(area)),
+                }
+                for area in self
+            ]
+        )
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self.of_level(level.id))} {level.plural('en')}" for level in self.levels)
+        return f"<Areas: {counts}>"
+
+    def _repr_html_(self) -> str:
+        return str(self.table.to_html(index=False, na_rep=""))
+
+
+def _ambiguous(text: str, areas: list[Area]) -> AmbiguousNameError:
+    options = "; ".join(f"{area.name} ({area.level}, {area.code})" for area in areas)
+    return AmbiguousNameError(f'"{text}" fits {len(areas)} areas: {options}. Use one of these names or codes.', [a.code for a in areas])

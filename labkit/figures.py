@@ -1,0 +1,384 @@
+"""Figures: for one indicator, one area and one year a value, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from labkit.areas import Area, Areas
+from labkit.errors import NoFiguresError, PackageError, WrongUseError
+from labkit.indicators import Indicator, Indicators
+from labkit.rounding import band
+from labkit.statuses import Status, read_statuses
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from labkit.combining import Combined
+    from labkit.datapackage import Package
+
+COLUMNS = ("area", "name", "level", "indicator", "year", "value", "unit", "status", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure.
+
+    Attributes
+    ----------
+    area, indicator : str
+        Code of the area and id of the indicator.
+    year : int
+        The year of the publisher's table.
+    value : float or None
+        In the indicator's unit; None if there is no value, and never 0 in its place.
+    low, high : float or None
+        The band in which the true value lies, given rounding or estimation.
+    step : float
+        The value is given as a multiple of this; 0 where it was derived.
+    source : str
+        Id of the source.
+    state : Status
+        How it came about, or why it has no value.
+    """
+
+    area: str
+    indicator: str
+    year: int
+    value: float | None
+    low: float | None
+    high: float | None
+    step: float
+    source: str
+    state: Status
+
+    @property
+    def status(self) -> str:
+        """Id of the status."""
+        return self.state.id
+
+    def reason(self, language: str | None = None) -> str:
+        """Return in a sentence how it came about, or why it has no value."""
+        return self.state.note(language)
+
+    def differs_from(self, other: Figure) -> bool:
+        """Return whether the bands of both lie apart, so that the difference is more than rounding."""
+        if self.low is None or self.high is None or other.low is None or other.high is None:
+            return False
+        return self.low > other.high or other.low > self.high
+
+
+class Figures:
+    """All figures of a city; call it to select some as a tidy DataFrame.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> figures = lk.open_city("leiden").figures
+    >>> table = figures("lonely", level="district", year=2020)
+    >>> len(table), list(table.columns)[:4]
+    (10, ['area', 'name', 'level', 'indicator'])
+    >>> figures.years("lonely", "neighbourhood")
+    [2012, 2016, 2020]
+    """
+
+    def __init__(self, figures: Iterable[Figure], areas: Areas, indicators: Indicators, statuses: Mapping[str, Status]) -> None:
+        self.areas = areas
+        self.indicators = indicators
+        self.statuses = dict(statuses)
+        self._figures = {(one.indicator, one.area, one.year): one for one in figures}
+        self._series: dict[tuple[str, str], dict[int, list[Figure]]] = {}
+        for one in self._figures.values():
+            by_year = self._series.setdefault((one.indicator, areas[one.area].level), {})
+            by_year.setdefault(one.year, []).append(one)
+
+    @classmethod
+    def read(cls, package: Package, areas: Areas, indicators: Indicators) -> Figures:
+        """Read all figures of a package, and derive the shares and rates that follow from its counts."""
+        from labkit.derived import derive
+
+        statuses = read_statuses(package.settings["statuses"])
+        rules = package.settings.get("bands", {})
+        path = package.file("figures")
+        figures = []
+        for line, row in package.numbered_rows("figures"):
+            try:
+                figures.append(_figure(row, indicators, statuses, rules))
+            except (KeyError, ValueError):
+                raise PackageError(
+                    f"{path}, line {line}: this is not a figure that can be read ({','.join(row.values())}). "
+                    f'"labkit data check {package.path}" says what is wrong with it.'
+                ) from None
+            if row["area"] not in areas:
+                raise PackageError(
+                    f'{path}, line {line}: there is no area with the code "{row["area"]}". '
+                    f'"labkit data check {package.path}" lists every fault.'
+                )
+        figures += derive(figures, indicators, statuses["derived"]) if "derived" in statuses else []
+        return cls(figures, areas, indicators, statuses)
+
+    def __len__(self) -> int:
+        return len(self._figures)
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self._figures.values())
+
+    def __call__(
+        self,
+        indicator: str | Iterable[str] | None = None,
+        level: str | None = None,
+        year: int | Iterable[int] | None = None,
+        theme: str | None = None,
+        area: str | Area | Iterable[str | Area] | None = None,
+    ) -> pd.DataFrame:
+        """Select figures as a tidy table, one figure a row.
+
+        Everything that the package holds is searched, so a level has its areas in all municipalities;
+        give `area="Leiden"` with `level="district"` for those inside one.
+
+        Parameters
+        ----------
+        indicator : str or list of str, optional
+            Ids of indicators.
+        level : str, optional
+            A level, such as "district".
+        year : int or list of int, optional
+            Years of the publisher's table.
+        theme : str, optional
+            A theme, such as "health".
+        area : str, Area or list of these, optional
+            Areas by name or code. With `level`, the areas of that level inside them.
+
+        Returns
+        -------
+        DataFrame
+            Columns area (code), name, level, indicator, year, value (in `unit`; NaN if there is none),
+            unit, status (why), source. Sorted by indicator, year and area.
+
+        Raises
+        ------
+        NoFiguresError
+            If nothing fits; the text names the levels and years that the indicator has.
+        UnknownNameError
+            If a name does not exist; near ones are suggested.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> leiden = lk.open_city("leiden")
+        >>> leiden.figures("population", year=2024, area="Leiden")["value"].item()
+        130108.0
+        >>> leiden.figures("population", level="district", year=2024, area="Leiden")["value"].sum()
+        np.float64(130110.0)
+        """
+        found = self.select(indicator, level, year, theme, area)
+        return self.to_table(found)
+
+    def select(
+        self,
+        indicator: str | Iterable[str] | None = None,
+        level: str | None = None,
+        year: int | Iterable[int] | None = None,
+        theme: str | None = None,
+        area: str | Area | Iterable[str | Area] | None = None,
+    ) -> list[Figure]:
+        """Select figures as objects with their bands; takes what `__call__` takes."""
+        ids = [self.indicators[name].id for name in _several(indicator)] if indicator is not None else None
+        if theme is not None:
+            of_theme = {one.id for one in self.indicators.of_theme(theme)}
+            ids = [name for name in (ids or sorted(of_theme)) if name in of_theme]
+        wanted_level = None if level is None else self.areas.level(level).id
+        years = None if year is None else {_year(one) for one in _several(year)}
+        codes = None if area is None else self._codes(area, wanted_level)
+        found = [
+            one
+            for one in self._figures.values()
+            if (ids is None or one.indicator in ids)
+            and (wanted_level is None or self.areas[one.area].level == wanted_level)
+            and (years is None or one.year in years)
+            and (codes is None or one.area in codes)
+        ]
+        if not found:
+            raise self._nothing(ids, wanted_level, years, area)
+        return sorted(found, key=lambda one: (one.indicator, one.year, one.area))
+
+    def to_table(self, figures: Iterable[Figure]) -> pd.DataFrame:
+        """Return figures as a tidy DataFrame with the columns that `__call__` names."""
+        import pandas as pd
+
+        rows = [
+            (
+                one.area,
+                self.areas[one.area].name,
+                self.areas[one.area].level,
+                one.indicator,
+                one.year,
+                one.value,
+                self.indicators[one.indicator].unit,
+                one.status,
+                one.source,
+            )
+            for one in figures
+        ]
+        return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": "float64", "year": "int64"})
+
+    def wide(self, *args: Any, **choice: Any) -> pd.DataFrame:
+        """Select figures as a wide table: one row an area, one column an indicator, a year, or both.
+
+        Takes what `__call__` takes. A missing value stays missing; `__call__` has its reason.
+
+        Returns
+        -------
+        DataFrame
+            Index: area (code) and name. Columns: indicators if one year is selected, years if one
+            indicator is, else (indicator, year).
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> wide = lk.open_city("leiden").figures.wide("population", level="district", area="Leiden")
+        >>> wide.shape, list(wide.columns)
+        ((10, 4), [2022, 2023, 2024, 2025])
+        """
+        table = self(*args, **choice)
+        wide = table.pivot_table(
+            index=["area", "name"], columns=["indicator", "year"], values="value", aggfunc="first", dropna=False, observed=True
+        )
+        pairs = list(dict.fromkeys(zip(table["indicator"], table["year"], strict=True)))
+        names = table[["area", "name"]].drop_duplicates().sort_values("area")
+        wide = wide.reindex(index=list(names.itertuples(index=False, name=None)), columns=pairs)
+        wide.index.names = ["area", "name"]
+        if table["year"].nunique() == 1:
+            return wide.droplevel("year", axis=1)
+        return wide.droplevel("indicator", axis=1) if table["indicator"].nunique() == 1 else wide
+
+    def get(self, indicator: str, area: str | Area, year: int) -> Figure | None:
+        """Return one figure, or None if the package does not hold it."""
+        code = area.code if isinstance(area, Area) else self.areas.find(area).code
+        return self._figures.get((self.indicators[indicator].id, code, year))
+
+    def of(self, indicator: str, level: str, year: int, within: str | Area | None = None) -> list[Figure]:
+        """Return one figure for every area of a level, in the order of their codes.
+
+        An area for which the package holds nothing is there too, with no value and the status
+        "absent_in_source": a map or table must not lose it.
+        """
+        name = self.indicators[indicator].id
+        absent = self.statuses.get("absent_in_source", next(iter(self.statuses.values())))
+        return [
+            self._figures.get((name, area.code, year)) or Figure(area.code, name, year, None, None, None, 0, "", absent)
+            for area in self.areas.of_level(level, within)
+        ]
+
+    def years(self, indicator: str, level: str | None = None, within: str | Area | None = None) -> list[int]:
+        """Return the years for which an indicator has at least one value, on a level and inside an area."""
+        name = self.indicators[indicator].id
+        inside = None if within is None else self.areas.find(within)
+        levels = [one.id for one in self.areas.levels] if level is None else [self.areas.level(level).id]
+        return sorted(
+            {
+                year
+                for one in levels
+                for year, figures in self._series.get((name, one), {}).items()
+                if any(f.value is not None and (inside is None or self.areas[f.area].is_within(inside)) for f in figures)
+            }
+        )
+
+    def levels(self, indicator: str) -> list[str]:
+        """Return the levels on which an indicator has at least one value, largest areas first."""
+        return [one.id for one in self.areas.levels if self.years(indicator, one.id)]
+
+    def latest(self, indicator: str, level: str, within: str | Area | None = None) -> int:
+        """Return the last year for which an indicator has a value on a level.
+
+        Raises
+        ------
+        NoFiguresError
+            If it has none there; the text names the levels and years that it has.
+        """
+        years = self.years(indicator, level, within)
+        if not years:
+            raise self._nothing([self.indicators[indicator].id], self.areas.level(level).id, None, within)
+        return years[-1]
+
+    def demand_year(self, indicator: str, level: str, year: int | None, within: str | Area | None = None) -> int:
+        """Return `year` if the indicator has figures then, or the last year if none is asked for.
+
+        Raises
+        ------
+        NoFiguresError
+            If there are no figures for it; the text names the years and levels that there are.
+        """
+        if year is None:
+            return self.latest(indicator, level, within)
+        wanted = _year(year)
+        if wanted not in self.years(indicator, level, within):
+            raise self._nothing([self.indicators[indicator].id], self.areas.level(level).id, {wanted}, within)
+        return wanted
+
+    def combine(self, indicator: str, areas: Iterable[str | Area], year: int, *, leave_out_missing: bool = False) -> Combined:
+        """Put the figures of several areas together: see `labkit.combining.combine`."""
+        from labkit.combining import combine
+
+        return combine(self, indicator, areas, year, leave_out_missing=leave_out_missing)
+
+    def per_1000(self, indicator: str, out_of: str = "population", **choice: Any) -> pd.DataFrame:
+        """Return a count per 1,000 of another count: see `labkit.combining.per_1000`."""
+        from labkit.combining import per_1000
+
+        return per_1000(self, indicator, out_of, **choice)
+
+    def _codes(self, area: str | Area | Iterable[str | Area], level: str | None) -> set[str]:
+        codes: set[str] = set()
+        for one in _several(area):
+            found = self.areas.find(one)
+            inside = [] if level is None else self.areas.of_level(level, within=found)
+            codes.update(each.code for each in inside) if inside else codes.add(found.code)
+        return codes
+
+    def _nothing(self, ids: list[str] | None, level: str | None, years: set[int] | None, area: Any) -> NoFiguresError:
+        asked = [
+            *([", ".join(ids)] if ids and len(ids) <= 5 else []),
+            *([f"level {level}"] if level else []),
+            *([", ".join(map(str, sorted(years)))] if years else []),
+            *([f"in {getattr(area, 'name', area)}"] if area is not None else []),
+        ]
+        text = f"There are no figures for {' · '.join(asked) or 'this choice'}."
+        if ids and len(ids) == 1:
+            has = [f"{one}: {', '.join(map(str, self.years(ids[0], one)))}" for one in self.levels(ids[0])]
+            text += f" {ids[0]} has {'; '.join(has)}." if has else f" {ids[0]} has no figures at all."
+        else:
+            text += " Leave out a condition, or see figures.levels(indicator) and figures.years(indicator, level)."
+        return NoFiguresError(text)
+
+    def __repr__(self) -> str:
+        years = {one.year for one in self}
+        return f"<Figures: {len(self)} of {len(self.indicators)} indicators, {min(years, default=0)}-{max(years, default=0)}>"
+
+
+def _figure(row: Mapping[str, str], indicators: Indicators, statuses: Mapping[str, Status], rules: Mapping[str, Any]) -> Figure:
+    indicator: Indicator = indicators._indicators[row["indicator"]]
+    state = statuses[row["status"]]
+    step = float(row["step"] or 0)
+    if state.has_value != (row["value"] != ""):
+        raise ValueError(row["status"])
+    value = low = high = None
+    if state.has_value:
+        value = float(row["value"])
+        low, high = band(value, state.id, step, indicator, rules)
+    return Figure(row["area"], indicator.id, int(row["year"]), value, low, high, step, row["source"], state)
+
+
+def _several(value: Any) -> list[Any]:
+    return [value] if isinstance(value, str | int | Area) or not isinstance(value, Iterable) else list(value)
+
+
+def _year(value: Any) -> int:
+    try:
+        year = int(value)
+    except (TypeError, ValueError):
+        raise WrongUseError(f"A year is a whole number, such as 2023; not {value!r}.") from None
+    if year != value and str(year) != str(value).strip():
+        raise WrongUseError(f"A year is a whole number, such as 2023; not {value!r}.")
+    return year

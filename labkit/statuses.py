@@ -1,0 +1,45 @@
+"""Why a figure has a value, or why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from labkit.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is known of how a figure came about.
+
+    Attributes
+    ----------
+    id : str
+        Its name in tables ("suppressed").
+    has_value : bool
+        Does a figure with this status have a value?
+    """
+
+    id: str
+    has_value: bool
+    labels: Text
+    notes: Text
+
+    def label(self, language: str | None = None) -> str:
+        """Return its name in a word or two."""
+        return self.labels(language)
+
+    def note(self, language: str | None = None) -> str:
+        """Return what it means, in a sentence."""
+        return self.notes(language)
+
+
+def read_statuses(items: Iterable[Mapping[str, Any]]) -> dict[str, Status]:
+    """Read the statuses from a package's block "labkit": id -> Status."""
+    return {
+        item["id"]: Status(
+            item["id"], bool(item["has_value"]), Text.of(item), Text(nl=item.get("nl_note", ""), en=item.get("en_note", ""))
+        )
+        for item in items
+    }
