@@ -8,9 +8,9 @@ the lowest and highest value in it: what a reader sees on the label of an area f
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -99,7 +99,7 @@ class Classes:
         made = self.k - self.zero
         if made >= self.asked:
             return []
-        text = "Classes: {made} instead of {asked}, because there are too few different values."
+        text = "{made} classes instead of {asked}: too many values are equal to make more."
         return [t(text, language, made=made, asked=self.asked)]
 
 
@@ -199,24 +199,171 @@ def classify(
         raise NoFiguresError("There is no value to make classes of: every figure is missing.")
     zero = bool(zero_class and known[0] == 0 and known[-1] > 0)
     rest = known[known > 0] if zero else known
-    fixed = _fixed_breaks(breaks)
-    if fixed:
-        edges = _fixed(rest, fixed)
-    elif middle is None:
-        edges = SCHEMES[scheme](rest, k)
+    if breaks is not None:
+        edges = _fixed(rest, breaks)
+        asked = len(edges)
     else:
-        sides = rest[rest <= middle], rest[rest > middle]
-        edges = [edge for side in sides if side.size for edge in SCHEMES[scheme](side, max(k // 2, 1))]
-    classes = _filled(known, [0.0, *edges] if zero else edges, decimals)
+        sides = [rest] if middle is None else [side for side in _split(rest, middle) if side.size]
+        each = k if middle is None else max(k // 2, 1)
+        edges = [edge for side in sides for edge in SCHEMES[scheme](side, min(each, np.unique(side).size))]
+        asked = each * len(sides)
+    made = list(
+        _describe(known, [0.0, *edges] if zero else edges, decimals, keep_empty=scheme != "quantiles")
+    )
     return Classes(
         scheme=scheme,
-        edges=tuple(edge for edge, _, _, _ in classes),
-        lows=tuple(low for _, low, _, _ in classes),
-        highs=tuple(high for _, _, high, _ in classes),
-        counts=tuple(count for _, _, _, count in classes),
+        edges=tuple(one.edge for one in made),
+        lows=tuple(one.low for one in made),
+        highs=tuple(one.high for one in made),
+        counts=tuple(one.size for one in made),
         missing=int(np.isnan(data).sum()),
         zero=zero,
-        below=None if middle is None else sum(edge <= middle for edge, _, _, _ in classes),
+        below=None if middle is None else sum(one.edge <= middle for one in made),
         decimals=decimals,
-        asked=len(edges) if fixed else k if middle is None else len(sides_with_values(rest, middle)) * max(k // 2, 1),
+        asked=asked,
     )
+
+
+def _quantiles(values: Numbers, k: int) -> list[float]:
+    """Limits with the same number of values between them; ties may leave fewer of them."""
+    edges = []
+    for step in range(1, k + 1):
+        # In whole numbers, because 0.6 * 5 must be exactly 3 for a value to stay in its class.
+        position, part = divmod(step * (values.size - 1), k)
+        low, high = values[position], values[min(position + 1, values.size - 1)]
+        edges.append(float(low + (high - low) * (part / k)))
+    return sorted(set(edges))
+
+
+def _equal(values: Numbers, k: int) -> list[float]:
+    """Limits at equal steps from the lowest to the highest value."""
+    low, high = float(values[0]), float(values[-1])
+    steps = [low + (high - low) * (step / k) for step in range(1, k)]
+    return sorted({*(step for step in steps if step < high), high})
+
+
+def _natural(values: Numbers, k: int) -> list[float]:
+    """Limits of the classes with the smallest sum of squared differences from their means (Fisher-Jenks).
+
+    Exact, by dynamic programming over the different values: the best `c` classes of the first `j` values are
+    the best `c - 1` classes of the first `i`, and one class of the rest.
+    """
+    different, counts = np.unique(values, return_counts=True)
+    n = different.size
+    # Moved to zero and scaled, so that squares of large values that lie close together stay exact.
+    scaled = (different - different.mean()) / max(float(np.ptp(different)), np.finfo(float).tiny)
+    weight = np.concatenate([[0.0], np.cumsum(counts)])
+    total = np.concatenate([[0.0], np.cumsum(counts * scaled)])
+    square = np.concatenate([[0.0], np.cumsum(counts * scaled**2)])
+
+    def spread(first: npt.NDArray[np.int64], last: int) -> Numbers:
+        """Sum of squares of the classes that begin at each of `first` and end before `last`."""
+        part = total[last] - total[first]
+        squares: Numbers = square[last] - square[first] - part**2 / (weight[last] - weight[first])
+        return squares
+
+    zero = np.zeros(1, dtype=np.int64)
+    best = np.array([np.inf, *(spread(zero, last)[0] for last in range(1, n + 1))])
+    begins = []
+    for classes in range(2, k + 1):
+        previous, best = best, np.full(n + 1, np.inf)
+        begin = np.zeros(n + 1, dtype=np.int64)
+        for last in range(classes, n + 1):
+            first = np.arange(classes - 1, last)
+            cost = previous[first] + spread(first, last)
+            begin[last] = first[np.argmin(cost)]
+            best[last] = cost.min()
+        begins.append(begin)
+    edges, last = [float(different[-1])], n
+    for begin in reversed(begins):
+        last = int(begin[last])
+        edges.append(float(different[last - 1]))
+    return edges[::-1]
+
+
+#: The schemes that find their own limits: sorted values and a number of classes that they can fill -> limits.
+SCHEMES: dict[str, Callable[[Numbers, int], list[float]]] = {
+    "quantiles": _quantiles,
+    "equal": _equal,
+    "natural": _natural,
+}
+
+
+def _fixed(values: Numbers, breaks: Sequence[float]) -> list[float]:
+    """Return the limits that were given, and one more for values above them."""
+    edges = _numbers(breaks).tolist()
+    if not edges or any(math.isnan(edge) for edge in edges) or sorted(set(edges)) != edges:
+        raise WrongUseError(f"Breaks are numbers that ascend, such as [10, 20, 50], not {list(breaks)!r}.")
+    highest = float(values[-1])
+    return [*edges, highest] if highest > edges[-1] else edges
+
+
+def _scheme(scheme: str | None, breaks: Sequence[float] | None) -> str:
+    """Return which scheme is meant; breaks alone are enough to mean "fixed"."""
+    names = [*SCHEMES, "fixed"]
+    chosen = scheme or ("quantiles" if breaks is None else "fixed")
+    if chosen not in names:
+        near = nearest(str(chosen), names, most=1)
+        hint = f' Did you mean "{near[0]}"?' if near else ""
+        raise WrongUseError(f"There is no scheme {chosen!r}.{hint} The schemes are {', '.join(names)}.")
+    if (chosen == "fixed") != (breaks is not None):
+        raise WrongUseError(
+            'Scheme "fixed" and breaks belong together: classify(values, "fixed", breaks=[10, 20, 50]).'
+        )
+    return chosen
+
+
+def _numbers(values: Iterable[Any]) -> Numbers:
+    """Return values as floats, with NaN for None and for what pandas calls missing."""
+    numbers = []
+    for value in values:
+        missing = value is None or type(value).__name__ in ("NAType", "NaTType")
+        try:
+            numbers.append(math.nan if missing else float(value))
+        except (TypeError, ValueError) as error:
+            raise WrongUseError(f"Classes are made of numbers, and {value!r} is none.") from error
+    if any(math.isinf(value) for value in numbers):
+        raise WrongUseError("One of the values is infinite; was something divided by zero? Leave it out.")
+    return np.array(numbers, dtype=np.float64)
+
+
+def _split(values: Numbers, middle: float) -> tuple[Numbers, Numbers]:
+    return values[values <= middle], values[values > middle]
+
+
+class _Class(NamedTuple):
+    edge: float
+    low: float
+    high: float
+    size: int
+
+
+def _describe(
+    values: Numbers, edges: list[float], decimals: int | None, keep_empty: bool
+) -> Iterator[_Class]:
+    """Yield each class with the values in it, or with the values that would be in it."""
+    before = -math.inf
+    for edge in edges:
+        inside = values[(values > before) & (values <= edge)]
+        if inside.size:
+            yield _Class(edge, float(inside[0]), float(inside[-1]), int(inside.size))
+        elif keep_empty:
+            low, high = _shown_between(before, edge, decimals)
+            if low <= high:
+                yield _Class(edge, low, high, 0)
+        before = edge
+
+
+def _shown_between(before: float, edge: float, decimals: int | None) -> tuple[float, float]:
+    """Lowest and highest value that could be shown above `before` and up to `edge`."""
+    if decimals is None:
+        return before, edge
+    scale = 10.0**decimals
+    low = before if math.isinf(before) else round(math.floor(before * scale + 1e-9) + 1) / scale
+    return low, math.floor(edge * scale + 1e-9) / scale
+
+
+def _decimals_of(values: Iterable[float]) -> int:
+    """How many decimals, at the most six, show these values as they are."""
+    finite = [value for value in values if math.isfinite(value)]
+    return next((d for d in range(6) if all(math.isclose(round(v, d), v) for v in finite)), 6)
