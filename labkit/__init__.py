@@ -1,0 +1,43 @@
+"""labkit: a Jupyter toolkit for a city that learns with its students.
+
+    import labkit as lk
+
+    leiden = lk.open_city("leiden")
+    leiden.profile("Stevenshof")
+    leiden.map("lonely", year=2020)
+
+Heavy libraries (pandas, geopandas, folium, Altair) load when something first needs them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from labkit.version import __version__
+
+if TYPE_CHECKING:
+    from labkit.city import City, open_city
+    from labkit.errors import LabkitError
+    from labkit.language import use as use_language
+
+__all__ = ["City", "LabkitError", "__version__", "open_city", "use_language"]
+
+_HOMES = {
+    "City": ("labkit.city", "City"),
+    "LabkitError": ("labkit.errors", "LabkitError"),
+    "open_city": ("labkit.city", "open_city"),
+    "use_language": ("labkit.language", "use"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"labkit has no {name!r}. It has: {', '.join(sorted(_HOMES))}.")
+    from importlib import import_module
+
+    module, attribute = _HOMES[name]
+    return getattr(import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from labkit.figures import Figure
+from labkit.figure import Figure
 from labkit.indicators import Indicator, Indicators
 from labkit.statuses import Status
 

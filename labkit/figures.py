@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from labkit.areas import Area, Areas
+from labkit.combining import Combined, apart, combine, per_1000
+from labkit.derived import derive
 from labkit.errors import NoFiguresError, PackageError, WrongUseError
+from labkit.figure import Figure
 from labkit.indicators import Indicator, Indicators
 from labkit.rounding import band
 from labkit.statuses import Status, read_statuses
@@ -15,58 +17,9 @@ from labkit.statuses import Status, read_statuses
 if TYPE_CHECKING:
     import pandas as pd
 
-    from labkit.combining import Combined
     from labkit.datapackage import Package
 
 COLUMNS = ("area", "name", "level", "indicator", "year", "value", "unit", "status", "source")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure.
-
-    Attributes
-    ----------
-    area, indicator : str
-        Code of the area and id of the indicator.
-    year : int
-        The year of the publisher's table.
-    value : float or None
-        In the indicator's unit; None if there is no value, and never 0 in its place.
-    low, high : float or None
-        The band in which the true value lies, given rounding or estimation.
-    step : float
-        The value is given as a multiple of this; 0 where it was derived.
-    source : str
-        Id of the source.
-    state : Status
-        How it came about, or why it has no value.
-    """
-
-    area: str
-    indicator: str
-    year: int
-    value: float | None
-    low: float | None
-    high: float | None
-    step: float
-    source: str
-    state: Status
-
-    @property
-    def status(self) -> str:
-        """Id of the status."""
-        return self.state.id
-
-    def reason(self, language: str | None = None) -> str:
-        """Return in a sentence how it came about, or why it has no value."""
-        return self.state.note(language)
-
-    def differs_from(self, other: Figure) -> bool:
-        """Return whether the bands of both lie apart, so that the difference is more than rounding."""
-        if self.low is None or self.high is None or other.low is None or other.high is None:
-            return False
-        return self.low > other.high or other.low > self.high
 
 
 class Figures:
@@ -96,8 +49,6 @@ class Figures:
     @classmethod
     def read(cls, package: Package, areas: Areas, indicators: Indicators) -> Figures:
         """Read all figures of a package, and derive the shares and rates that follow from its counts."""
-        from labkit.derived import derive
-
         statuses = read_statuses(package.settings["statuses"])
         rules = package.settings.get("bands", {})
         path = package.file("figures")
@@ -318,16 +269,86 @@ class Figures:
         return wanted
 
     def combine(self, indicator: str, areas: Iterable[str | Area], year: int, *, leave_out_missing: bool = False) -> Combined:
-        """Put the figures of several areas together: see `labkit.combining.combine`."""
-        from labkit.combining import combine
+        """Put the figures of several areas together, where that can be done honestly.
 
-        return combine(self, indicator, areas, year, leave_out_missing=leave_out_missing)
+        Counts are added. Shares, means and rates are weighted with the count that they are out of. Medians,
+        indexes and anything without such a count are refused. So are areas that overlap, and areas without a
+        value, unless these are left out knowingly.
+
+        Parameters
+        ----------
+        indicator : str
+            Id of an indicator.
+        areas : iterable of str or Area
+            Areas by name or code.
+        year : int
+            The year.
+        leave_out_missing : bool
+            Leave out areas that have no value, and say so in the result, instead of refusing.
+
+        Returns
+        -------
+        Combined
+            Value, band, unit, method, areas and what was left out.
+
+        Raises
+        ------
+        NotCombinableError
+            If it cannot be done honestly; the text gives the reason.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> leiden = lk.open_city("leiden")
+        >>> leiden.figures.combine("population", ["Binnenstad-Noord", "Binnenstad-Zuid"], 2024).value
+        23355.0
+        >>> leiden.figures.combine("median_wealth", ["Stevenshof", "Merenwijk"], 2023)
+        Traceback (most recent call last):
+            ...
+        labkit.errors.NotCombinableError: median_wealth is a median: that of several areas together cannot be known from theirs.
+        """
+        one = self.indicators[indicator]
+        chosen = apart([self.areas.find(area) for area in areas])
+        parts = {area: self.get(one.id, area, year) for area in chosen}
+        weights = {area: self.get(one.weight, area, year) for area in chosen} if one.weight else {}
+        return combine(one, parts, weights, year, leave_out_missing=leave_out_missing)
 
     def per_1000(self, indicator: str, out_of: str = "population", **choice: Any) -> pd.DataFrame:
-        """Return a count per 1,000 of another count: see `labkit.combining.per_1000`."""
-        from labkit.combining import per_1000
+        """Return a count per 1,000 of another count, as a tidy table.
 
-        return per_1000(self, indicator, out_of, **choice)
+        Parameters
+        ----------
+        indicator : str
+            A count, such as "crimes_total".
+        out_of : str
+            The count that it is set against.
+        **choice
+            level, year and area, as for `__call__`.
+
+        Returns
+        -------
+        DataFrame
+            The columns of `__call__`, with indicator "<id>_per_1000", unit "per 1000 <unit>" and status
+            "derived"; where there is no value, the status says why.
+
+        Raises
+        ------
+        NotCombinableError
+            If one of the two is not a count.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> leiden = lk.open_city("leiden")
+        >>> rates = leiden.figures.per_1000("crimes_total", level="municipality", year=2024, area="Leiden")
+        >>> round(rates["value"].item(), 1)
+        52.5
+        """
+        part, whole = self.indicators[indicator], self.indicators[out_of]
+        found = self.select(part.id, **choice)
+        bases = [self.get(whole.id, one.area, one.year) for one in found]
+        rates = per_1000(part, whole, list(zip(found, bases, strict=True)), self.statuses)
+        return self.to_table(rates).assign(indicator=f"{part.id}_per_1000", unit=f"per 1000 {whole.unit}")
 
     def _codes(self, area: str | Area | Iterable[str | Area], level: str | None) -> set[str]:
         codes: set[str] = set()

@@ -1,0 +1,181 @@
+"""Charts of comparisons, made with Altair from plain rows; they look like the rest (see `labkit.look`).
+
+Each carries its title, unit and source, and a description for who cannot see it. Bars start at zero; bands
+are drawn as lines; what cannot be compared is not connected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from labkit.language import t
+from labkit.look import ACCENT, INK
+from labkit.sources import Source, credit_line
+
+if TYPE_CHECKING:
+    import altair as alt
+
+Rows = Sequence[Mapping[str, Any]]
+
+#: Okabe and Ito's colours for categories, which everyone can tell apart (without black and yellow: too strong, too faint).
+CATEGORIES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"]
+MARK = "#2c7fb8"
+QUIET = "#8c959f"
+
+
+def bars(rows: Rows, *, title: str, unit: str, sources: Iterable[Source]) -> alt.LayerChart:
+    """Return a bar an area, longest first, with its band.
+
+    Parameters
+    ----------
+    rows : list of dict
+        area (name), value, low, high.
+    title, unit : str
+        What is shown, and in which unit.
+    sources : iterable of Source
+        Who published it.
+
+    Examples
+    --------
+    >>> chart = bars([{"area": "A", "value": 2, "low": 1, "high": 3}], title="T", unit="%", sources=[])
+    >>> chart.to_dict()["layer"][0]["mark"]["type"]
+    'bar'
+    """
+    import altair as alt
+
+    base = alt.Chart(_data(rows)).encode(
+        y=alt.Y("area:N", sort=[row["area"] for row in rows], title=None, axis=alt.Axis(labelLimit=260)),
+        tooltip=["area:N", alt.Tooltip("value:Q", title=unit)],
+    )
+    bar = base.mark_bar(color=MARK, height=14).encode(x=alt.X("value:Q", title=unit, scale=alt.Scale(zero=True)))
+    bands = base.mark_rule(color=INK, strokeWidth=2).encode(x="low:Q", x2="high:Q")
+    return _dressed(alt.layer(bar, bands), title, sources).properties(width=420, height=alt.Step(20))
+
+
+def dots(rows: Rows, *, title: str, sources: Iterable[Source]) -> alt.FacetChart:
+    """Return for each indicator a line with a dot and a band an area.
+
+    Parameters
+    ----------
+    rows : list of dict
+        label (indicator, unit, year), area (name), value, low, high.
+    title : str
+        What is compared.
+    sources : iterable of Source
+        Who published it.
+    """
+    import altair as alt
+
+    areas = list(dict.fromkeys(row["area"] for row in rows))
+    colour = alt.Color("area:N", sort=areas, title=None, scale=alt.Scale(domain=areas, range=CATEGORIES), legend=alt.Legend(orient="top"))
+    shape = alt.Shape("area:N", sort=areas, title=None, scale=alt.Scale(domain=areas))
+    base = alt.Chart().encode(y=alt.Y("area:N", sort=areas, title=None, axis=None), color=colour)
+    band = base.mark_rule(strokeWidth=3, opacity=0.5).encode(x=alt.X("low:Q", title=None, scale=alt.Scale(zero=False)), x2="high:Q")
+    dot = base.mark_point(filled=True, size=80).encode(x="value:Q", shape=shape, tooltip=["area:N", "label:N", "value:Q"])
+    return _faceted(alt.layer(band, dot, data=_data(rows)).properties(width=320, height=14 * len(areas)), rows, title, sources)
+
+
+def strips(rows: Rows, *, title: str, chosen: str, sources: Iterable[Source]) -> alt.FacetChart:
+    """Return for each indicator a strip with all areas as dots, one of them marked.
+
+    Parameters
+    ----------
+    rows : list of dict
+        label (indicator, unit, year), area (name), value, chosen (bool).
+    title, chosen : str
+        Whose strips these are, and its name.
+    sources : iterable of Source
+        Who published it.
+    """
+    import altair as alt
+
+    base = alt.Chart().encode(
+        x=alt.X("value:Q", title=None, scale=alt.Scale(zero=False)), tooltip=["area:N", "label:N", "value:Q"]
+    )
+    others = base.mark_point(color=QUIET, size=50).transform_filter("!datum.chosen")
+    one = base.mark_point(color=ACCENT, filled=True, size=130, opacity=1).transform_filter("datum.chosen")
+    layers = alt.layer(others, one, data=_data(rows)).properties(width=320, height=16)
+    return _faceted(layers, rows, f"{title}: {chosen}" if chosen not in title else title, sources)
+
+
+def lines(rows: Rows, *, title: str, unit: str, sources: Iterable[Source]) -> alt.LayerChart:
+    """Return a line an area over the years, with the name at its end; each segment is a line of its own.
+
+    Parameters
+    ----------
+    rows : list of dict
+        name, year, value, low, high, segment, break_before.
+    title, unit : str
+        What is followed, and in which unit.
+    sources : iterable of Source
+        Who published it.
+    """
+    import altair as alt
+
+    names = list(dict.fromkeys(row["name"] for row in rows))
+    last = {row["name"]: row["year"] for row in rows}
+    data = [{**row, "end": row["year"] == last[row["name"]], "part": f"{row['name']} {row['segment']}"} for row in rows]
+    years = sorted({row["year"] for row in rows})
+    base = alt.Chart(_data(data)).encode(
+        x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", values=years), scale=alt.Scale(domain=[years[0], years[-1]], nice=False)),
+        color=alt.Color("name:N", legend=None, scale=alt.Scale(domain=names, range=CATEGORIES)),
+        detail="part:N",
+    )
+    y = alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False))
+    line = base.mark_line(point=True).encode(y=y, tooltip=["name:N", "year:Q", "value:Q", "break_before:N"])
+    band = base.mark_area(opacity=0.15).encode(y=alt.Y("low:Q", title=unit), y2="high:Q")
+    label = base.transform_filter("datum.end").mark_text(align="left", dx=8).encode(y=y, text="name:N")
+    breaks = base.transform_filter("datum.break_before != ''").mark_rule(color=INK, strokeDash=[3, 3]).encode(tooltip=["break_before:N"])
+    return _dressed(alt.layer(band, line, label, breaks), title, sources).properties(width=420, height=240)
+
+
+def scatter(rows: Rows, x: str, y: str, *, title: str, subtitle: str, sources: Iterable[Source]) -> alt.LayerChart:
+    """Return a dot an area, named where there are few.
+
+    Parameters
+    ----------
+    rows : list of dict
+        area (name), x, y.
+    x, y : str
+        Titles of the axes, with the unit.
+    title, subtitle : str
+        What is set against what, and the correlation in words.
+    sources : iterable of Source
+        Who published it.
+    """
+    import altair as alt
+
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X("x:Q", title=x, scale=alt.Scale(zero=False, padding=20)),
+        y=alt.Y("y:Q", title=y, scale=alt.Scale(zero=False, padding=20)),
+        tooltip=["area:N", alt.Tooltip("x:Q", title=x), alt.Tooltip("y:Q", title=y)],
+    )
+    dot = base.mark_point(filled=True, color=MARK, size=60, opacity=0.8)
+    layers = [dot, base.mark_text(align="left", dx=8, fontSize=10).encode(text="area:N")] if len(rows) <= 15 else [dot]
+    return _dressed(alt.layer(*layers), title, sources, subtitle).properties(width=420, height=320)
+
+
+def _faceted(layers: alt.LayerChart, rows: Rows, title: str, sources: Iterable[Source]) -> alt.FacetChart:
+    """One row an indicator, each with an axis of its own: their units differ."""
+    import altair as alt
+
+    labels = list(dict.fromkeys(row["label"] for row in rows))
+    header = alt.Header(labelAngle=0, labelAlign="left", labelLimit=420, labelFontSize=12, labelOrient="top", labelAnchor="start")
+    chart = layers.facet(row=alt.Row("label:N", sort=labels, title=None, header=header), spacing=8).resolve_scale(x="independent")
+    return _dressed(chart, title, sources)
+
+
+def _data(rows: Rows) -> alt.InlineData:
+    import altair as alt
+
+    return alt.InlineData(values=[dict(row) for row in rows])
+
+
+def _dressed(chart: Any, title: str, sources: Iterable[Source], subtitle: str = "") -> Any:
+    import altair as alt
+
+    credit = f"{t('Source')}: {credit_line(sources)}"
+    lines = [subtitle, credit] if subtitle else [credit]
+    head = alt.TitleParams(title, subtitle=lines, anchor="start", fontSize=15, subtitleFontSize=11, offset=12)
+    return chart.properties(title=head, description=f"{title}. {' '.join(lines)}").configure_view(strokeWidth=0)

@@ -1,0 +1,191 @@
+"""One indicator over the years, broken where the years cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from labkit.areas import Area
+from labkit.breaks import Break
+from labkit.comparison.result import Result, cell, row_head, shown
+from labkit.comparison.scope import CityLike, default_within, sources_of
+from labkit.errors import NoFiguresError
+from labkit.figure import Figure
+from labkit.indicators import Indicator
+from labkit.language import number, t
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+
+class Line:
+    """The figures of one area in the order of years, cut into segments that can be compared.
+
+    Attributes
+    ----------
+    area : Area
+        Whose figures they are.
+    segments : list of list of Figure
+        Within a segment years may be compared; between two there is a break.
+    breaks : list of Break
+        What lies between the segments.
+    """
+
+    def __init__(self, city: CityLike, area: Area, indicator: Indicator, figures: list[Figure]) -> None:
+        self.area = area
+        self.indicator = indicator
+        self.segments: list[list[Figure]] = []
+        self.breaks: list[Break] = []
+        for one in figures:
+            cut = None
+            if self.segments:
+                before = self.segments[-1][-1]
+                cut = city.areas.breaks.between(before.year, one.year, area=area.code, indicator=indicator.id)
+            if cut is not None:
+                self.breaks.append(cut)
+            if cut is not None or not self.segments:
+                self.segments.append([])
+            self.segments[-1].append(one)
+
+    @property
+    def ends(self) -> tuple[Figure, Figure] | None:
+        """The first and last figure with a value of the last segment, or None if there are not two."""
+        known = [one for one in self.segments[-1] if one.value is not None]
+        return (known[0], known[-1]) if len(known) > 1 else None
+
+    @property
+    def difference(self) -> float | None:
+        """Last minus first of the last segment, where that is more than rounding; else None."""
+        if self.ends is None or not self.ends[1].differs_from(self.ends[0]):
+            return None
+        return (self.ends[1].value or 0) - (self.ends[0].value or 0)
+
+    def conclusion(self) -> str:
+        """Say what changed, over which years, or why that cannot be said."""
+        if self.ends is None:
+            return t("too few comparable years")
+        years = f"{self.ends[0].year}–{self.ends[1].year}"
+        if self.difference is None:
+            return t("{years}: no clear change", years=years)
+        sign = "+" if self.difference > 0 else "−"
+        return f"{years}: {sign}{number(abs(self.difference), self.indicator.decimals)}"
+
+
+class Change(Result):
+    """One indicator over the years for one or more areas; made by `city.change`.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> change = lk.open_city("leiden").change("population", area="WK054700")
+    >>> change.table[["year", "value", "segment"]].values.tolist()
+    [[2022.0, 16010.0, 1.0], [2024.0, 16375.0, 2.0]]
+    >>> change.table["difference"].isna().all()
+    np.True_
+    """
+
+    def __init__(self, city: CityLike, indicator: Indicator, lines: list[Line]) -> None:
+        self.indicator = indicator
+        self.lines = lines
+        self._city = city
+        self.sources = sources_of(city, [one for line in lines for part in line.segments for one in part])
+        self.notes = [t("A change is named only where it is more than rounding or estimation can explain.")]
+        found = [(line.area.name, one) for line in lines for one in line.breaks]
+        for text in dict.fromkeys(one.note() if not one.area else f"{name}: {one.note()}" for name, one in found):
+            self.notes.append(text)
+        if indicator.reference():
+            self.notes.append(indicator.reference())
+
+    @property
+    def title(self) -> str:
+        """What is followed, and for whom."""
+        names = ", ".join(line.area.name for line in self.lines[:3]) + (", ..." if len(self.lines) > 3 else "")
+        return f"{self.indicator.label()} ({self.indicator.unit_label()}), {names}"
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row an area and year.
+
+        Columns area (code), name, year, value, unit, low, high, status, segment (years with the same number can be
+        compared), break_before (what parts it from the year before), difference (last minus first of the area's
+        last segment where that is more than rounding, on its last row).
+        """
+        import pandas as pd
+
+        rows = []
+        for line in self.lines:
+            for position, part in enumerate(line.segments):
+                for one in part:
+                    last = line.ends is not None and one is line.ends[1]
+                    rows.append(
+                        {
+                            "area": one.area,
+                            "name": line.area.name,
+                            "year": one.year,
+                            "value": one.value,
+                            "unit": self.indicator.unit,
+                            "low": one.low,
+                            "high": one.high,
+                            "status": one.status,
+                            "segment": position + 1,
+                            "break_before": line.breaks[position - 1].note() if position and one is part[0] else "",
+                            "difference": line.difference if last else None,
+                        }
+                    )
+        return pd.DataFrame(rows).astype(dict.fromkeys(("value", "low", "high", "difference"), "float64"))
+
+    def chart(self) -> alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart:
+        """Return a line an area, interrupted at every break."""
+        from labkit.charts import lines
+
+        return lines(
+            [row for row in self.table.to_dict("records") if row["value"] == row["value"]],
+            title=self.title,
+            unit=self.indicator.unit_label(),
+            sources=self.sources,
+        )
+
+    def _body(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+        years = sorted({one.year for line in self.lines for part in line.segments for one in part})
+        heads = ["", *map(str, years), t("Change")]
+        rows = []
+        for line in self.lines:
+            by_year = {one.year: one for part in line.segments for one in part}
+            starts = {part[0].year for part in line.segments[1:]}
+            cells = [
+                cell(("∥ " if year in starts else "") + (shown(by_year.get(year), self.indicator) or "–"), "n") for year in years
+            ]
+            rows.append([row_head(line.area.name), *cells, cell(line.conclusion())])
+        return heads, rows
+
+
+def change(
+    city: CityLike,
+    indicator: str,
+    area: str | Area | Iterable[str | Area] | None = None,
+    level: str | None = None,
+    within: str | Area | None = None,
+) -> Change:
+    """Follow an indicator over the years; see `labkit.city.City.change`."""
+    one = city.indicators[indicator]
+    if area is not None:
+        several = [area] if isinstance(area, str | Area) else list(area)
+        areas = [city.areas.find(each) for each in several]
+    elif level is not None:
+        wanted = city.areas.level(level).id
+        areas = city.areas.of_level(wanted, default_within(city, wanted) if within is None else within)
+    else:
+        areas = [city.home]
+    lines = []
+    for each in areas:
+        held = [city.figures.get(one.id, each, year) for year in city.figures.years(one.id, each.level)]
+        figures = [figure for figure in held if figure is not None]
+        if figures:
+            lines.append(Line(city, each, one, figures))
+    if not lines:
+        names = ", ".join(each.name for each in areas[:3])
+        has = "; ".join(f"{name}: {', '.join(map(str, city.figures.years(one.id, name)))}" for name in city.figures.levels(one.id))
+        raise NoFiguresError(f"There are no figures of {one.id} for {names}. {one.id} has {has or 'no figures at all'}.")
+    return Change(city, one, lines)
