@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from html import escape
 from typing import TYPE_CHECKING, Any
 
+from labkit.area import Area, Level
 from labkit.breaks import Break, Breaks
 from labkit.errors import AmbiguousNameError, PackageError, UnknownNameError
 from labkit.names import fold, nearest
@@ -21,100 +20,6 @@ if TYPE_CHECKING:
 #: Longitude/latitude, in which outlines are kept, and the grid in which Dutch distances are measured.
 WGS84 = 4326
 RD_NEW = 28992
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A layer of areas, such as all districts.
-
-    Attributes
-    ----------
-    id : str
-        Its name in code and tables ("district").
-    resource : str
-        The package's resource with its areas ("districts").
-    depth : int
-        0 for the largest areas, counting down.
-    """
-
-    id: str
-    resource: str
-    depth: int
-    singular: Text
-    plurals: Text
-
-    def label(self, language: str | None = None) -> str:
-        """Return its name for one area, in Dutch or English."""
-        return self.singular(language)
-
-    def plural(self, language: str | None = None) -> str:
-        """Return its name for several areas, in Dutch or English."""
-        return self.plurals(language)
-
-
-@dataclass(eq=False, slots=True)
-class Area:
-    """One area: a region, municipality, district or neighbourhood.
-
-    Attributes
-    ----------
-    code : str
-        Its code, such as the CBS code WK054609.
-    name : str
-        Its name.
-    level : str
-        Id of its level ("district").
-    parent : Area or None
-        The area that it is part of.
-    children : list of Area
-        The areas that it consists of, one level down.
-    border_year : int
-        The year of the division that its outline belongs to.
-    geometry : dict
-        Its outline as GeoJSON, longitude/latitude in degrees (WGS84).
-
-    Examples
-    --------
-    >>> import labkit as lk
-    >>> area = lk.open_city("leiden").areas.find("Stevenshof")
-    >>> area
-    Stevenshofdistrict (district, WK054609)
-    >>> area.parent
-    Leiden (municipality, GM0546)
-    """
-
-    code: str
-    name: str
-    level: str
-    border_year: int
-    border_source: str
-    geometry: dict[str, Any]
-    parent: Area | None = None
-    children: list[Area] = field(default_factory=list)
-
-    @property
-    def ancestors(self) -> list[Area]:
-        """The areas that it lies in, nearest first."""
-        above, area = [], self.parent
-        while area is not None:
-            above.append(area)
-            area = area.parent
-        return above
-
-    def is_within(self, other: Area) -> bool:
-        """Return whether it is `other`, or lies inside it."""
-        return other is self or other in self.ancestors
-
-    def __repr__(self) -> str:
-        return f"{self.name} ({self.level}, {self.code})"
-
-    def _repr_html_(self) -> str:
-        path = " › ".join(escape(area.name) for area in reversed(self.ancestors))
-        inside = ", ".join(escape(area.name) for area in self.children)
-        return (
-            f"<p><strong>{escape(self.name)}</strong> {escape(self.level)} <code>{escape(self.code)}</code><br>"
-            f"<small>{path}</small></p>" + (f"<p><small>{inside}</small></p>" if inside else "")
-        )
 
 
 class Areas:
@@ -132,7 +37,9 @@ class Areas:
     54
     """
 
-    def __init__(self, levels: Iterable[Level], areas: Iterable[Area], aliases: Mapping[str, list[str]], breaks: Breaks) -> None:
+    def __init__(
+        self, levels: Iterable[Level], areas: Iterable[Area], aliases: Mapping[str, list[str]], breaks: Breaks
+    ) -> None:
         self.levels = list(levels)
         self.breaks = breaks
         self._areas = {area.code: area for area in areas}
@@ -142,13 +49,21 @@ class Areas:
             self._by_name.setdefault(fold(area.name), []).append(area)
         self._by_alias: dict[str, list[Area]] = {}
         for alias, codes in self._aliases.items():
-            self._by_alias.setdefault(fold(alias), []).extend(self._areas[code] for code in codes if code in self._areas)
+            self._by_alias.setdefault(fold(alias), []).extend(
+                self._areas[code] for code in codes if code in self._areas
+            )
 
     @classmethod
     def read(cls, package: Package) -> Areas:
         """Read all areas of a package; a `PackageError` says so where a parent or code is wrong."""
         levels = [
-            Level(item["id"], item["resource"], depth, Text.of(item), Text(nl=item["nl_plural"], en=item["en_plural"]))
+            Level(
+                item["id"],
+                item["resource"],
+                depth,
+                Text.of(item),
+                Text(nl=item["nl_plural"], en=item["en_plural"]),
+            )
             for depth, item in enumerate(package.settings["levels"])
         ]
         areas: dict[str, Area] = {}
@@ -158,10 +73,17 @@ class Areas:
                 properties = feature["properties"]
                 code = properties["code"]
                 if code in areas:
-                    raise PackageError(f"{package.file(level.resource)}: the code {code} is used twice. Give each area its own.")
+                    raise PackageError(
+                        f"{package.file(level.resource)}: the code {code} is used twice. Give each area its own."
+                    )
                 parents[code] = properties["parent"]
                 areas[code] = Area(
-                    code, properties["name"], level.id, properties["border_year"], properties["border_source"], feature["geometry"]
+                    code,
+                    properties["name"],
+                    level.id,
+                    properties["border_year"],
+                    properties["border_source"],
+                    feature["geometry"],
                 )
         for code, parent in parents.items():
             if parent:
@@ -205,7 +127,14 @@ class Areas:
         """
         wanted = fold(str(text))
         for level in self.levels:
-            names = (level.id, level.resource, level.singular.nl, level.singular.en, level.plurals.nl, level.plurals.en)
+            names = (
+                level.id,
+                level.resource,
+                level.singular.nl,
+                level.singular.en,
+                level.plurals.nl,
+                level.plurals.en,
+            )
             if wanted in map(fold, names):
                 return level
         has = [level.id for level in self.levels]
@@ -228,7 +157,9 @@ class Areas:
         """
         wanted = self.level(level).id
         inside = None if within is None else self.find(within)
-        found = (area for area in self._areas.values() if area.level == wanted and (inside is None or area.is_within(inside)))
+        found = (
+            area for area in self._areas.values() if area.level == wanted and (inside is None or area.is_within(inside))
+        )
         return sorted(found, key=lambda area: area.code)
 
     def find(self, text: str | Area, level: str | None = None) -> Area:
@@ -270,7 +201,9 @@ class Areas:
         if isinstance(text, Area):
             return text
         if not isinstance(text, str) or not fold(text):
-            raise UnknownNameError(f"Give the name or code of an area, such as {next(iter(self)).name!r}; not {text!r}.")
+            raise UnknownNameError(
+                f"Give the name or code of an area, such as {next(iter(self)).name!r}; not {text!r}."
+            )
         if text.strip().upper() in self._areas:
             return self._areas[text.strip().upper()]
         wanted = None if level is None else self.level(level).id
@@ -302,7 +235,12 @@ class Areas:
         return {
             "type": "FeatureCollection",
             "features": [
-                {"type": "Feature", "id": area.code, "properties": {"code": area.code, "name": area.name}, "geometry": area.geometry}
+                {
+                    "type": "Feature",
+                    "id": area.code,
+                    "properties": {"code": area.code, "name": area.name},
+                    "geometry": area.geometry,
+                }
                 for area in self.of_level(level, within)
             ],
         }
@@ -409,4 +347,7 @@ class Areas:
 
 def _ambiguous(text: str, areas: list[Area]) -> AmbiguousNameError:
     options = "; ".join(f"{area.name} ({area.level}, {area.code})" for area in areas)
-    return AmbiguousNameError(f'"{text}" fits {len(areas)} areas: {options}. Use one of these names or codes.', [a.code for a in areas])
+    return AmbiguousNameError(
+        f'"{text}" fits {len(areas)} areas: {options}. Use one of these names or codes.',
+        [a.code for a in areas],
+    )

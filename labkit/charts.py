@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Rows = Sequence[Mapping[str, Any]]
 
-#: Okabe and Ito's colours for categories, which everyone can tell apart (without black and yellow: too strong, too faint).
+#: Okabe and Ito's colours for categories, without black and yellow: these are too strong and too faint for lines.
 CATEGORIES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"]
 MARK = "#2c7fb8"
 QUIET = "#8c959f"
@@ -50,7 +50,8 @@ def bars(rows: Rows, *, title: str, unit: str, sources: Iterable[Source]) -> alt
     )
     bar = base.mark_bar(color=MARK, height=14).encode(x=alt.X("value:Q", title=unit, scale=alt.Scale(zero=True)))
     bands = base.mark_rule(color=INK, strokeWidth=2).encode(x="low:Q", x2="high:Q")
-    return _dressed(alt.layer(bar, bands), title, sources).properties(width=420, height=alt.Step(20))
+    chart: alt.LayerChart = _dressed(alt.layer(bar, bands), title, sources).properties(width=420, height=alt.Step(20))
+    return chart
 
 
 def dots(rows: Rows, *, title: str, sources: Iterable[Source]) -> alt.FacetChart:
@@ -68,12 +69,27 @@ def dots(rows: Rows, *, title: str, sources: Iterable[Source]) -> alt.FacetChart
     import altair as alt
 
     areas = list(dict.fromkeys(row["area"] for row in rows))
-    colour = alt.Color("area:N", sort=areas, title=None, scale=alt.Scale(domain=areas, range=CATEGORIES), legend=alt.Legend(orient="top"))
+    colour = alt.Color(
+        "area:N",
+        sort=areas,
+        title=None,
+        scale=alt.Scale(domain=areas, range=CATEGORIES),
+        legend=alt.Legend(orient="top"),
+    )
     shape = alt.Shape("area:N", sort=areas, title=None, scale=alt.Scale(domain=areas))
     base = alt.Chart().encode(y=alt.Y("area:N", sort=areas, title=None, axis=None), color=colour)
-    band = base.mark_rule(strokeWidth=3, opacity=0.5).encode(x=alt.X("low:Q", title=None, scale=alt.Scale(zero=False)), x2="high:Q")
-    dot = base.mark_point(filled=True, size=80).encode(x="value:Q", shape=shape, tooltip=["area:N", "label:N", "value:Q"])
-    return _faceted(alt.layer(band, dot, data=_data(rows)).properties(width=320, height=14 * len(areas)), rows, title, sources)
+    band = base.mark_rule(strokeWidth=3, opacity=0.5).encode(
+        x=alt.X("low:Q", title=None, scale=alt.Scale(zero=False)), x2="high:Q"
+    )
+    dot = base.mark_point(filled=True, size=80).encode(
+        x="value:Q", shape=shape, tooltip=["area:N", "label:N", "value:Q"]
+    )
+    return _faceted(
+        alt.layer(band, dot, data=_data(rows)).properties(width=320, height=14 * len(areas)),
+        rows,
+        title,
+        sources,
+    )
 
 
 def strips(rows: Rows, *, title: str, chosen: str, sources: Iterable[Source]) -> alt.FacetChart:
@@ -118,7 +134,12 @@ def lines(rows: Rows, *, title: str, unit: str, sources: Iterable[Source]) -> al
     data = [{**row, "end": row["year"] == last[row["name"]], "part": f"{row['name']} {row['segment']}"} for row in rows]
     years = sorted({row["year"] for row in rows})
     base = alt.Chart(_data(data)).encode(
-        x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", values=years), scale=alt.Scale(domain=[years[0], years[-1]], nice=False)),
+        x=alt.X(
+            "year:Q",
+            title=None,
+            axis=alt.Axis(format="d", values=years),
+            scale=alt.Scale(domain=[years[0], years[-1]], nice=False),
+        ),
         color=alt.Color("name:N", legend=None, scale=alt.Scale(domain=names, range=CATEGORIES)),
         detail="part:N",
     )
@@ -126,8 +147,15 @@ def lines(rows: Rows, *, title: str, unit: str, sources: Iterable[Source]) -> al
     line = base.mark_line(point=True).encode(y=y, tooltip=["name:N", "year:Q", "value:Q", "break_before:N"])
     band = base.mark_area(opacity=0.15).encode(y=alt.Y("low:Q", title=unit), y2="high:Q")
     label = base.transform_filter("datum.end").mark_text(align="left", dx=8).encode(y=y, text="name:N")
-    breaks = base.transform_filter("datum.break_before != ''").mark_rule(color=INK, strokeDash=[3, 3]).encode(tooltip=["break_before:N"])
-    return _dressed(alt.layer(band, line, label, breaks), title, sources).properties(width=420, height=240)
+    breaks = (
+        base.transform_filter("datum.break_before != ''")
+        .mark_rule(color=INK, strokeDash=[3, 3])
+        .encode(tooltip=["break_before:N"])
+    )
+    chart: alt.LayerChart = _dressed(alt.layer(band, line, label, breaks), title, sources).properties(
+        width=420, height=240
+    )
+    return chart
 
 
 def scatter(rows: Rows, x: str, y: str, *, title: str, subtitle: str, sources: Iterable[Source]) -> alt.LayerChart:
@@ -153,17 +181,28 @@ def scatter(rows: Rows, x: str, y: str, *, title: str, subtitle: str, sources: I
     )
     dot = base.mark_point(filled=True, color=MARK, size=60, opacity=0.8)
     layers = [dot, base.mark_text(align="left", dx=8, fontSize=10).encode(text="area:N")] if len(rows) <= 15 else [dot]
-    return _dressed(alt.layer(*layers), title, sources, subtitle).properties(width=420, height=320)
+    chart: alt.LayerChart = _dressed(alt.layer(*layers), title, sources, subtitle).properties(width=420, height=320)
+    return chart
 
 
-def _faceted(layers: alt.LayerChart, rows: Rows, title: str, sources: Iterable[Source]) -> alt.FacetChart:
+def _faceted(layers: Any, rows: Rows, title: str, sources: Iterable[Source]) -> alt.FacetChart:
     """One row an indicator, each with an axis of its own: their units differ."""
     import altair as alt
 
     labels = list(dict.fromkeys(row["label"] for row in rows))
-    header = alt.Header(labelAngle=0, labelAlign="left", labelLimit=420, labelFontSize=12, labelOrient="top", labelAnchor="start")
-    chart = layers.facet(row=alt.Row("label:N", sort=labels, title=None, header=header), spacing=8).resolve_scale(x="independent")
-    return _dressed(chart, title, sources)
+    header = alt.Header(
+        labelAngle=0,
+        labelAlign="left",
+        labelLimit=420,
+        labelFontSize=12,
+        labelOrient="top",
+        labelAnchor="start",
+    )
+    chart = layers.facet(row=alt.Row("label:N", sort=labels, title=None, header=header), spacing=8).resolve_scale(
+        x="independent"
+    )
+    dressed: alt.FacetChart = _dressed(chart, title, sources)
+    return dressed
 
 
 def _data(rows: Rows) -> alt.InlineData:

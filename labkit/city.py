@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from labkit.areas import Area, Areas, Level
+from labkit.area import Area, Level
+from labkit.areas import Areas
 from labkit.datapackage import Package, read_package
 from labkit.errors import PackageError
 from labkit.figures import Figures
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from labkit.comparison.correlation import Correlation
     from labkit.comparison.profile import Profile
     from labkit.comparison.ranking import Ranking
-    from labkit.maps.districts import DistrictMap
 
 
 def open_city(name_or_path: str | Path = "leiden") -> City:
@@ -94,7 +94,9 @@ class City:
         settings = package.settings
         self.name = str(package.descriptor.get("name") or package.path.name)
         self.titles = Text.of(settings["title"])
-        self.sources = {item["name"]: Source.of(item) for item in package.descriptor.get("sources", []) if "name" in item}
+        self.sources = {
+            item["name"]: Source.of(item) for item in package.descriptor.get("sources", []) if "name" in item
+        }
         self.areas = Areas.read(package)
         self.indicators = Indicators.read(package)
         self.home = self._named("home")
@@ -115,7 +117,9 @@ class City:
             for level in self.areas.levels:
                 if name == level.resource:
                     return self.borders(level.id)
-        raise AttributeError(f"A city has no {name!r}. It has areas, indicators, figures, sources, profile, compare, rank, map and more.")
+        raise AttributeError(
+            f"A city has no {name!r}. It has areas, indicators, figures, sources, profile, compare, rank, map and more."
+        )
 
     def __dir__(self) -> Iterable[str]:
         return [*super().__dir__(), *(level.resource for level in self.areas.levels)]
@@ -166,7 +170,11 @@ class City:
         return profile(self, area, theme, year)
 
     def compare(
-        self, *areas: str | Area, theme: str | None = None, indicator: str | None = None, year: int | None = None
+        self,
+        *areas: str | Area,
+        theme: str | None = None,
+        indicator: str | None = None,
+        year: int | None = None,
     ) -> Comparison:
         """Put two or more areas side by side; a difference is named only where it is more than rounding.
 
@@ -194,7 +202,13 @@ class City:
 
         return compare(self, areas, theme, indicator, year)
 
-    def rank(self, indicator: str, level: str | None = None, year: int | None = None, within: str | Area | None = None) -> Ranking:
+    def rank(
+        self,
+        indicator: str,
+        level: str | None = None,
+        year: int | None = None,
+        within: str | Area | None = None,
+    ) -> Ranking:
         """Put the areas of a level in order, with places as bands.
 
         Parameters
@@ -259,7 +273,12 @@ class City:
         return change(self, indicator, area, level, within)
 
     def correlate(
-        self, x: str, y: str, level: str | None = None, year: int | None = None, within: str | Area | None = None
+        self,
+        x: str,
+        y: str,
+        level: str | None = None,
+        year: int | None = None,
+        within: str | Area | None = None,
     ) -> Correlation:
         """Set two indicators against each other over the areas of a level, with a confidence interval.
 
@@ -292,7 +311,9 @@ class City:
     def _named(self, setting: str) -> Area:
         code = self.package.settings[setting]
         if code not in self.areas:
-            raise PackageError(f'{self.package.path}: "{setting}" in the block "labkit" is {code!r}, which is no area. Give an area\'s code.')
+            raise PackageError(
+                f'{self.package.path}: "{setting}" in the block "labkit" is {code!r}, which is the code of no area.'
+            )
         return self.areas[code]
 
     def _scope(self, level: Level) -> Area | None:
@@ -311,7 +332,14 @@ class City:
             t("City"): f"{self.title()} ({', '.join(own)})",
             t("In the package"): ", ".join(inside),
             t("Indicators"): f"{len(self.indicators)}: {', '.join(self.indicators.themes.values())}",
-            t("Figures"): t("{count} in the years {first} to {last}", count=len(self.figures), first=years[0], last=years[-1]) if years else "0",
+            t("Figures"): t(
+                "{count} in the years {first} to {last}",
+                count=len(self.figures),
+                first=years[0],
+                last=years[-1],
+            )
+            if years
+            else "0",
             t("Sources"): credit_line(self.sources.values()),
         }
 
@@ -319,8 +347,8 @@ class City:
         return "\n".join(f"{head}: {text}" for head, text in self._summary().items())
 
     def _repr_html_(self) -> str:
-        rows = "".join(f"<tr><th style='text-align:left'>{escape(k)}</th><td style='text-align:left'>{escape(v)}</td></tr>" for k, v in self._summary().items())
+        rows = "".join(
+            f"<tr><th style='text-align:left'>{escape(k)}</th><td style='text-align:left'>{escape(v)}</td></tr>"
+            for k, v in self._summary().items()
+        )
         return f"<table lang='{current()}'>{rows}</table>"
-
-    def _sources(self, names: Iterable[str]) -> list[Any]:
-        return [self.sources[name] for name in names if name in self.sources]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from labkit.areas import Area
+from labkit.area import Area
 from labkit.derived import quotient
 from labkit.errors import NoFiguresError, NotCombinableError, WrongUseError
 from labkit.figure import Figure
@@ -78,7 +78,9 @@ def combine(
     """
     _demand_method(indicator)
     with_value = {area: one for area, one in parts.items() if one is not None and one.value is not None}
-    missing = {area: one.reason() if one else "not in the package" for area, one in parts.items() if area not in with_value}
+    missing = {
+        area: one.reason() if one else "not in the package" for area, one in parts.items() if area not in with_value
+    }
     if not with_value:
         raise NoFiguresError(f"None of these areas has a value of {indicator.id} for {year}.")
     if missing and not leave_out_missing:
@@ -94,16 +96,31 @@ def combine(
         value, low, high = _mean(indicator, with_value, weights, year)
         method = f"weighted with {indicator.weight}"
     left_out = {area.code: reason for area, reason in missing.items()}
-    return Combined(indicator.id, year, value, low, high, indicator.unit, method, [area.code for area in with_value], left_out)
+    return Combined(
+        indicator.id,
+        year,
+        value,
+        low,
+        high,
+        indicator.unit,
+        method,
+        [area.code for area in with_value],
+        left_out,
+    )
 
 
 def per_1000(
-    part: Indicator, whole: Indicator, pairs: Iterable[tuple[Figure, Figure | None]], statuses: Mapping[str, Status]
+    part: Indicator,
+    whole: Indicator,
+    pairs: Iterable[tuple[Figure, Figure | None]],
+    statuses: Mapping[str, Status],
 ) -> list[Figure]:
     """Return each first figure per 1,000 of the second; see `labkit.figures.Figures.per_1000`."""
     for one in (part, whole):
         if one.kind != "count":
-            raise NotCombinableError(f"{one.id} is a {one.kind}, not a count: only a count can be put per 1,000 of another.")
+            raise NotCombinableError(
+                f"{one.id} is a {one.kind}, not a count: only a count can be put per 1,000 of another."
+            )
     rates = []
     for figure, base in pairs:
         found = quotient(figure, base, 1000.0) if base else None
@@ -147,7 +164,7 @@ def apart(areas: list[Area]) -> list[Area]:
 def _demand_method(indicator: Indicator) -> None:
     name = indicator.id
     if indicator.kind == "median":
-        raise NotCombinableError(f"{name} is a median: that of several areas together cannot be known from theirs.")
+        raise NotCombinableError(f"{name} is a median, and the median of areas together cannot be known.")
     if indicator.kind == "index":
         raise NotCombinableError(f"{name} is an index: its values are classes or scores that cannot be averaged.")
     if indicator.kind != "count" and not indicator.weight:

@@ -67,4 +67,8 @@ def quotient(part: Figure, whole: Figure, factor: float) -> tuple[float, float, 
     high = factor * part.high / whole.low
     if factor == 100:
         high = min(high, 100.0)
-    return factor * part.value / whole.value, factor * part.low / whole.high, max(high, factor * part.value / whole.value)
+    return (
+        factor * part.value / whole.value,
+        factor * part.low / whole.high,
+        max(high, factor * part.value / whole.value),
+    )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from labkit.indicators import Indicators
+from labkit.rounding import band
 from labkit.statuses import Status
 
 
@@ -53,3 +57,19 @@ class Figure:
         if self.low is None or self.high is None or other.low is None or other.high is None:
             return False
         return self.low > other.high or other.low > self.high
+
+
+def read_figure(
+    row: Mapping[str, str], indicators: Indicators, statuses: Mapping[str, Status], rules: Mapping[str, Any]
+) -> Figure:
+    """Read a figure from a row of `figures.csv`; a KeyError or ValueError if that is not one."""
+    indicator = indicators[row["indicator"]]
+    state = statuses[row["status"]]
+    step = float(row["step"] or 0)
+    if state.has_value != (row["value"] != ""):
+        raise ValueError(row["status"])
+    value = low = high = None
+    if state.has_value:
+        value = float(row["value"])
+        low, high = band(value, state.id, step, indicator, rules)
+    return Figure(row["area"], indicator.id, int(row["year"]), value, low, high, step, row["source"], state)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from labkit.areas import Area, Areas
+from labkit.area import Area
+from labkit.areas import Areas
 from labkit.combining import Combined, apart, combine, per_1000
 from labkit.derived import derive
 from labkit.errors import NoFiguresError, PackageError, WrongUseError
-from labkit.figure import Figure
-from labkit.indicators import Indicator, Indicators
-from labkit.rounding import band
+from labkit.figure import Figure, read_figure
+from labkit.indicators import Indicators
 from labkit.statuses import Status, read_statuses
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ class Figures:
     [2012, 2016, 2020]
     """
 
-    def __init__(self, figures: Iterable[Figure], areas: Areas, indicators: Indicators, statuses: Mapping[str, Status]) -> None:
+    def __init__(
+        self, figures: Iterable[Figure], areas: Areas, indicators: Indicators, statuses: Mapping[str, Status]
+    ) -> None:
         self.areas = areas
         self.indicators = indicators
         self.statuses = dict(statuses)
@@ -55,7 +57,7 @@ class Figures:
         figures = []
         for line, row in package.numbered_rows("figures"):
             try:
-                figures.append(_figure(row, indicators, statuses, rules))
+                figures.append(read_figure(row, indicators, statuses, rules))
             except (KeyError, ValueError):
                 raise PackageError(
                     f"{path}, line {line}: this is not a figure that can be read ({','.join(row.values())}). "
@@ -194,7 +196,12 @@ class Figures:
         """
         table = self(*args, **choice)
         wide = table.pivot_table(
-            index=["area", "name"], columns=["indicator", "year"], values="value", aggfunc="first", dropna=False, observed=True
+            index=["area", "name"],
+            columns=["indicator", "year"],
+            values="value",
+            aggfunc="first",
+            dropna=False,
+            observed=True,
         )
         pairs = list(dict.fromkeys(zip(table["indicator"], table["year"], strict=True)))
         names = table[["area", "name"]].drop_duplicates().sort_values("area")
@@ -232,7 +239,9 @@ class Figures:
                 year
                 for one in levels
                 for year, figures in self._series.get((name, one), {}).items()
-                if any(f.value is not None and (inside is None or self.areas[f.area].is_within(inside)) for f in figures)
+                if any(
+                    f.value is not None and (inside is None or self.areas[f.area].is_within(inside)) for f in figures
+                )
             }
         )
 
@@ -268,7 +277,9 @@ class Figures:
             raise self._nothing([self.indicators[indicator].id], self.areas.level(level).id, {wanted}, within)
         return wanted
 
-    def combine(self, indicator: str, areas: Iterable[str | Area], year: int, *, leave_out_missing: bool = False) -> Combined:
+    def combine(
+        self, indicator: str, areas: Iterable[str | Area], year: int, *, leave_out_missing: bool = False
+    ) -> Combined:
         """Put the figures of several areas together, where that can be done honestly.
 
         Counts are added. Shares, means and rates are weighted with the count that they are out of. Medians,
@@ -305,7 +316,7 @@ class Figures:
         >>> leiden.figures.combine("median_wealth", ["Stevenshof", "Merenwijk"], 2023)
         Traceback (most recent call last):
             ...
-        labkit.errors.NotCombinableError: median_wealth is a median: that of several areas together cannot be known from theirs.
+        labkit.errors.NotCombinableError: median_wealth is a median, and the median of areas together cannot be known.
         """
         one = self.indicators[indicator]
         chosen = apart([self.areas.find(area) for area in areas])
@@ -375,20 +386,8 @@ class Figures:
 
     def __repr__(self) -> str:
         years = {one.year for one in self}
-        return f"<Figures: {len(self)} of {len(self.indicators)} indicators, {min(years, default=0)}-{max(years, default=0)}>"
-
-
-def _figure(row: Mapping[str, str], indicators: Indicators, statuses: Mapping[str, Status], rules: Mapping[str, Any]) -> Figure:
-    indicator: Indicator = indicators._indicators[row["indicator"]]
-    state = statuses[row["status"]]
-    step = float(row["step"] or 0)
-    if state.has_value != (row["value"] != ""):
-        raise ValueError(row["status"])
-    value = low = high = None
-    if state.has_value:
-        value = float(row["value"])
-        low, high = band(value, state.id, step, indicator, rules)
-    return Figure(row["area"], indicator.id, int(row["year"]), value, low, high, step, row["source"], state)
+        span = f"{min(years)}-{max(years)}" if years else "no years"
+        return f"<Figures: {len(self)} of {len(self.indicators)} indicators, {span}>"
 
 
 def _several(value: Any) -> list[Any]:

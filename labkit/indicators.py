@@ -137,11 +137,15 @@ class Indicators:
         indicators = []
         for line, row in package.numbered_rows("indicators"):
             if row["theme"] not in themes:
-                raise PackageError(f'{path}, line {line}: the theme "{row["theme"]}" is not in the block "labkit". Add it there.')
+                raise PackageError(
+                    f'{path}, line {line}: the theme "{row["theme"]}" is not in the block "labkit". Add it there.'
+                )
             try:
                 decimals = int(row["decimals"])
             except ValueError:
-                raise PackageError(f'{path}, line {line}: decimals is "{row["decimals"]}"; give a whole number.') from None
+                raise PackageError(
+                    f'{path}, line {line}: decimals is "{row["decimals"]}"; give a whole number.'
+                ) from None
             indicators.append(
                 Indicator(
                     **{name: row[name] for name in ("id", "theme", "unit", "kind", "weight", "numerator", "part_of")},
@@ -174,8 +178,6 @@ class Indicators:
         UnknownNameError
             If there is none; the nearest ones are suggested.
         """
-        if isinstance(name, Indicator):
-            return name
         if name in self._indicators:
             return self._indicators[name]
         wanted = fold(str(name))
@@ -235,18 +237,35 @@ class Indicators:
         if not isinstance(text, str):
             raise WrongUseError(f"Search for a word, such as 'eenzaam' or 'income'; not for {text!r}.")
         words = fold(text).split()
-        scored = [(sum(_weight(word, one) for word in words), one) for one in self if all(_weight(word, one) for word in words)]
+        scored = [
+            (sum(_weight(word, one) for word in words), one)
+            for one in self
+            if all(_weight(word, one) for word in words)
+        ]
         scored.sort(key=lambda item: -item[0])
         return Indicators([one for _, one in scored], self._themes)
 
     @property
     def table(self) -> pd.DataFrame:
-        """The catalogue as a DataFrame in the current language: id, label, unit, kind, weight, theme, definition, reference, source."""
+        """The catalogue as a DataFrame, in the current language.
+
+        Columns id, label, unit, kind, weight, theme, definition, reference, source.
+        """
         import pandas as pd
 
         columns = ("id", "label", "unit", "kind", "weight", "theme", "definition", "reference", "source")
         rows = [
-            (one.id, one.label(), one.unit_label(), one.kind, one.weight, one.theme_label(), one.definition(), one.reference(), one.source)
+            (
+                one.id,
+                one.label(),
+                one.unit_label(),
+                one.kind,
+                one.weight,
+                one.theme_label(),
+                one.definition(),
+                one.reference(),
+                one.source,
+            )
             for one in self
         ]
         return pd.DataFrame(rows, columns=list(columns))
@@ -269,9 +288,12 @@ class Indicators:
             f"<td>{escape(one.theme_label())}</td><td>{escape(one.definition())}</td></tr>"
             for one in self
         )
-        heads = "".join(f"<th scope='col'>{escape(t(head))}</th>" for head in ("Id", "Name", "Unit", "Theme", "Definition"))
+        heads = "".join(
+            f"<th scope='col'>{escape(t(head))}</th>" for head in ("Id", "Name", "Unit", "Theme", "Definition")
+        )
         caption = escape(t("{count} indicators", count=len(self)))
-        return f"<table lang='{current()}'><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        head = f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
+        return f"<table lang='{current()}'>{head}<tbody>{rows}</tbody></table>"
 
 
 def _weight(word: str, indicator: Indicator) -> int:

@@ -70,7 +70,7 @@ def locate(areas: Areas, points: Any, crs: int | str | None = None) -> pd.DataFr
 
 
 def _guess(x: float, y: float) -> int:
-    """A pair in the range of degrees is longitude/latitude, another one RD New."""
+    """Read a pair in the range of degrees as longitude/latitude, another one as RD New."""
     return WGS84 if abs(x) <= 180 and abs(y) <= 180 else RD_NEW
 
 
@@ -88,11 +88,16 @@ def _columns(table: pd.DataFrame) -> tuple[str, str, int]:
 
 def _from_geometry(points: gpd.GeoDataFrame, crs: int | str | None) -> gpd.GeoSeries:
     if points.crs is None and crs is None:
-        raise PointsError("These points have no coordinate system. Set it: points.set_crs(4326) for degrees, 28992 for RD New.")
+        raise PointsError(
+            "These points have no coordinate system. Set it: points.set_crs(4326) for degrees, 28992 for RD New."
+        )
     shapes = points.geometry if points.crs is not None else points.geometry.set_crs(crs)
     kinds = set(shapes.dropna().geom_type) - {"Point"}
     if kinds:
-        raise PointsError(f"Only points can be located; this table also holds {', '.join(sorted(kinds))}. Use .centroid or representative_point() first.")
+        raise PointsError(
+            f"Only points can be located; this table also holds {', '.join(sorted(kinds))}. "
+            "Take a point of each first, with .representative_point()."
+        )
     return shapes.to_crs(WGS84).reset_index(drop=True)
 
 
@@ -110,7 +115,9 @@ def _points(areas: Areas, table: pd.DataFrame, x: str, y: str, crs: int | str) -
         usable &= (abs(easting) <= 180) & (abs(northing) <= 90)
         _refuse_swapped(areas, easting[usable], northing[usable], x, y)
     elif crs == RD_NEW and usable.any() and (np.abs(columns)[:, usable] <= 180).all():
-        raise PointsError(f"{x} and {y} look like degrees, not like RD New metres. Call them lon and lat, or give crs=4326.")
+        raise PointsError(
+            f"{x} and {y} look like degrees, not like RD New metres. Call them lon and lat, or give crs=4326."
+        )
     shapes = gpd.GeoSeries(gpd.points_from_xy(np.where(usable, easting, 0), np.where(usable, northing, 0)), crs=crs)
     shapes = shapes.to_crs(WGS84)
     shapes[~usable] = None
@@ -129,12 +136,14 @@ def _refuse_swapped(areas: Areas, lon: Any, lat: Any, x: str, y: str) -> None:
     swapped = (lat >= west) & (lat <= east) & (lon >= south) & (lon <= north) & ~straight
     if len(lon) and swapped.any() and not straight.any():
         raise PointsError(
-            f"{x} and {y} seem to be swapped: read the other way round, {int(swapped.sum())} of {len(lon)} points lie in this "
-            f"city, as they stand none does. Longitude here is about {west:.1f} to {east:.1f}, latitude {south:.1f} to {north:.1f}."
+            f"{x} and {y} seem to be swapped: read the other way round, {int(swapped.sum())} of {len(lon)} points lie "
+            f"in this city, as they stand none does. Longitude here is about {west:.1f} to {east:.1f}, "
+            f"latitude {south:.1f} to {north:.1f}."
         )
     if swapped.any():
         warnings.warn(
-            f"{int(swapped.sum())} of {len(lon)} points have {x} and {y} swapped, it seems; they count as outside.", stacklevel=4
+            f"{int(swapped.sum())} of {len(lon)} points have {x} and {y} swapped, it seems; they count as outside.",
+            stacklevel=4,
         )
 
 
@@ -147,7 +156,9 @@ def _located(areas: Areas, table: pd.DataFrame, shapes: gpd.GeoSeries) -> pd.Dat
     """Return the table with the columns of every level, smallest areas first so that all levels agree."""
     taken = [name for level in areas.levels for name in (level.id, f"{level.id}_code") if name in table.columns]
     if taken:
-        raise PointsError(f'The table has a column "{taken[0]}" already, which the answer would replace. Rename it first.')
+        raise PointsError(
+            f'The table has a column "{taken[0]}" already, which the answer would replace. Rename it first.'
+        )
     codes = _codes(areas, shapes)
     result = table.copy()
     for level in areas.levels:

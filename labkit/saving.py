@@ -88,4 +88,6 @@ def _usual_mode(target: Path) -> int:
 
 def _refused(target: Path, error: OSError) -> LabkitError:
     reason = error.strerror or str(error)
-    return LabkitError(f"{target} could not be written: {reason}. Nothing was changed; free it, or choose another place.")
+    return LabkitError(
+        f"{target} could not be written: {reason}. Nothing was changed; free it, or choose another place."
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+_YEAR = re.compile(r"\b(19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,17 @@ class Source:
 
 
 def credit_line(sources: Iterable[Source]) -> str:
-    """Return the credits of several sources in one line, each once.
+    """Return the credits of several sources in one line; those that differ by a year only are taken together.
 
     Examples
     --------
-    >>> cbs = Source("cbs", "Key figures", "CBS", "", "CC BY 4.0", "CBS, 2023")
-    >>> credit_line([cbs, cbs])
-    'CBS, 2023'
+    >>> credits = ["CBS, Key figures 2023", "CBS, Key figures 2024", "Kadaster, 2022"]
+    >>> credit_line(Source(text, "", "", "", "", text) for text in credits)
+    'CBS, Key figures 2023, 2024; Kadaster, 2022'
     """
-    return "; ".join(dict.fromkeys(source.credit or source.publisher for source in sources))
+    years: dict[str, list[str]] = {}
+    for source in sources:
+        credit = source.credit or source.publisher
+        found = _YEAR.search(credit)
+        years.setdefault(_YEAR.sub("{}", credit, count=1), []).append(found.group() if found else "")
+    return "; ".join(text.replace("{}", ", ".join(dict.fromkeys(each)), 1) for text, each in years.items())

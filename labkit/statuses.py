@@ -39,7 +39,10 @@ def read_statuses(items: Iterable[Mapping[str, Any]]) -> dict[str, Status]:
     """Read the statuses from a package's block "labkit": id -> Status."""
     return {
         item["id"]: Status(
-            item["id"], bool(item["has_value"]), Text.of(item), Text(nl=item.get("nl_note", ""), en=item.get("en_note", ""))
+            item["id"],
+            bool(item["has_value"]),
+            Text.of(item),
+            Text(nl=item.get("nl_note", ""), en=item.get("en_note", "")),
         )
         for item in items
     }

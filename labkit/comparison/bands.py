@@ -55,7 +55,11 @@ def place(best: int, worst: int, among: int, language: str | None = None) -> str
     if best == worst:
         return t("{place} of {among}", language, place=ordinal(best, language), among=among)
     return t(
-        "{best} to {worst} of {among}", language, best=ordinal(best, language), worst=ordinal(worst, language), among=among
+        "{best} to {worst} of {among}",
+        language,
+        best=ordinal(best, language),
+        worst=ordinal(worst, language),
+        among=among,
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from labkit.areas import Area
+from labkit.area import Area
 from labkit.breaks import Break
-from labkit.comparison.result import Result, cell, row_head, shown
+from labkit.comparison.cells import Cell, shown
+from labkit.comparison.result import Result
 from labkit.comparison.scope import CityLike, default_within, sources_of
 from labkit.errors import NoFiguresError
 from labkit.figure import Figure
@@ -141,13 +142,17 @@ class Change(Result):
         from labkit.charts import lines
 
         return lines(
-            [row for row in self.table.to_dict("records") if row["value"] == row["value"]],
+            [
+                {str(name): cell for name, cell in row.items()}
+                for row in self.table.to_dict("records")
+                if row["value"] == row["value"]  # NaN is not equal to itself
+            ],
             title=self.title,
             unit=self.indicator.unit_label(),
             sources=self.sources,
         )
 
-    def _body(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+    def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
         years = sorted({one.year for line in self.lines for part in line.segments for one in part})
         heads = ["", *map(str, years), t("Change")]
         rows = []
@@ -155,9 +160,10 @@ class Change(Result):
             by_year = {one.year: one for part in line.segments for one in part}
             starts = {part[0].year for part in line.segments[1:]}
             cells = [
-                cell(("∥ " if year in starts else "") + (shown(by_year.get(year), self.indicator) or "–"), "n") for year in years
+                Cell(("∥ " if year in starts else "") + (shown(by_year.get(year), self.indicator) or "–"), "n")
+                for year in years
             ]
-            rows.append([row_head(line.area.name), *cells, cell(line.conclusion())])
+            rows.append([Cell(line.area.name, "row"), *cells, Cell(line.conclusion())])
         return heads, rows
 
 
@@ -186,6 +192,10 @@ def change(
             lines.append(Line(city, each, one, figures))
     if not lines:
         names = ", ".join(each.name for each in areas[:3])
-        has = "; ".join(f"{name}: {', '.join(map(str, city.figures.years(one.id, name)))}" for name in city.figures.levels(one.id))
-        raise NoFiguresError(f"There are no figures of {one.id} for {names}. {one.id} has {has or 'no figures at all'}.")
+        has = "; ".join(
+            f"{name}: {', '.join(map(str, city.figures.years(one.id, name)))}" for name in city.figures.levels(one.id)
+        )
+        raise NoFiguresError(
+            f"There are no figures of {one.id} for {names}. {one.id} has {has or 'no figures at all'}."
+        )
     return Change(city, one, lines)

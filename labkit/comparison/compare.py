@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from labkit.areas import Area
-from labkit.comparison.result import Result, cell, row_head, shown
+from labkit.area import Area
+from labkit.comparison.cells import Cell, shown
+from labkit.comparison.result import Result
 from labkit.comparison.scope import CityLike, figure_for, sources_of
 from labkit.errors import NoFiguresError, WrongUseError
 from labkit.figure import Figure
@@ -44,7 +45,7 @@ class ComparisonRow:
 
     @property
     def complete(self) -> bool:
-        """Have all areas a value?"""
+        """Whether all areas have a value."""
         return all(one is not None and one.value is not None for one in self.figures)
 
 
@@ -71,11 +72,14 @@ class Comparison(Result):
     @property
     def title(self) -> str:
         """Which areas are compared."""
-        return t(" and ").join(area.name for area in self.areas)
+        *most, last = (area.name for area in self.areas)
+        return t("{most} and {last}", most=", ".join(most), last=last)
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """One row an indicator: theme, indicator, label, year, unit, one column an area (its name), difference, conclusion.
+        """One row an indicator, one column an area.
+
+        Columns theme, indicator, label, year, unit, one an area (its name), difference, conclusion.
 
         The difference is highest minus lowest, in the unit, and empty where it is not more than rounding.
         """
@@ -126,19 +130,19 @@ class Comparison(Result):
             return "; ".join(reasons)
         if row.extremes is None:
             return t("no clear difference")
-        highest = self._city.areas[row.extremes[1].area].name
+        low, high = (self._city.areas[one.area].name for one in row.extremes)
         difference = number(row.difference or 0, row.indicator.decimals)
-        return t("{area} is higher by {difference}", area=highest, difference=difference)
+        return t("{high} is {difference} above {low}", high=high, low=low, difference=difference)
 
-    def _body(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+    def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
         heads = ["", t("Year"), t("Unit"), *(area.name for area in self.areas), t("Difference")]
         rows = [
             [
-                row_head(row.indicator.label()),
-                cell(str(row.year), "n"),
-                cell(row.indicator.unit_label()),
-                *(cell(shown(one, row.indicator) or "–", "n") for one in row.figures),
-                cell(self._conclusion(row), "" if row.complete else "why"),
+                Cell(row.indicator.label(), "row"),
+                Cell(str(row.year), "n"),
+                Cell(row.indicator.unit_label()),
+                *(Cell(shown(one, row.indicator) or "–", "n") for one in row.figures),
+                Cell(self._conclusion(row), "" if row.complete else "why"),
             ]
             for row in self.rows
         ]
@@ -146,7 +150,11 @@ class Comparison(Result):
 
 
 def compare(
-    city: CityLike, areas: Iterable[str | Area], theme: str | None = None, indicator: str | None = None, year: int | None = None
+    city: CityLike,
+    areas: Iterable[str | Area],
+    theme: str | None = None,
+    indicator: str | None = None,
+    year: int | None = None,
 ) -> Comparison:
     """Put areas side by side; see `labkit.city.City.compare`."""
     chosen = [city.areas.find(one) for one in areas]
@@ -161,7 +169,9 @@ def compare(
     rows = [row for one in indicators if (row := _row(city, one, chosen, year))]
     if not rows:
         names = ", ".join(area.name for area in chosen)
-        raise NoFiguresError(f"There is no year in which {names} all have figures for this choice. Leave out the theme or the year.")
+        raise NoFiguresError(
+            f"There is no year in which {names} all have figures for this choice. Leave out the theme or the year."
+        )
     return Comparison(city, chosen, rows)
 
 

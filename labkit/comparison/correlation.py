@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from labkit.areas import Area
-from labkit.comparison.result import Result, cell, row_head, shown
+from labkit.area import Area
+from labkit.comparison.cells import Cell, shown
+from labkit.comparison.result import Result
 from labkit.comparison.scope import CityLike, default_within, sources_of
 from labkit.errors import NoFiguresError, WrongUseError
 from labkit.figure import Figure
@@ -42,7 +43,15 @@ class Correlation(Result):
     (53, True)
     """
 
-    def __init__(self, city: CityLike, level: str, x: Indicator, y: Indicator, pairs: list[tuple[Figure, Figure]], left_out: int) -> None:
+    def __init__(
+        self,
+        city: CityLike,
+        level: str,
+        x: Indicator,
+        y: Indicator,
+        pairs: list[tuple[Figure, Figure]],
+        left_out: int,
+    ) -> None:
         self.x, self.y, self.level = x, y, level
         self._pairs = pairs
         self._city = city
@@ -91,14 +100,17 @@ class Correlation(Result):
         level = self._city.areas.level(self.level).plural()
         notes = [
             self.conclusion(),
-            t("This speaks of {level}, not of people: who is lonely need not be who is poor. It does not show a cause.", level=level),
+            t(
+                "This speaks of {level}, not of the people in them, and it does not show a cause.",
+                level=level,
+            ),
         ]
         if self.n < 20:
             notes.append(t("{n} areas are few: one more or less can change the picture.", n=self.n))
         if self.interval is not None and self.interval[0] < 0 < self.interval[1]:
             notes.append(t("The interval holds 0: these figures do not show that the two go together."))
         if left_out:
-            notes.append(t("{count} areas are left out because one of the two has no value there.", count=left_out))
+            notes.append(t("Areas left out because one of the two has no value there: {count}.", count=left_out))
         if any(one.status == "estimated" for pair in self._pairs for one in pair):
             notes.append(
                 t(
@@ -110,10 +122,15 @@ class Correlation(Result):
             notes.append(t("Counts go together because large areas have more of everything; use shares or rates."))
         return notes
 
-    def _body(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+    def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
         heads = ["", *(f"{one.label()} ({one.unit_label()})" for one in (self.x, self.y))]
         rows = [
-            [row_head(self._city.areas[a.area].name), cell(shown(a, self.x), "n"), cell(shown(b, self.y), "n")] for a, b in self._pairs
+            [
+                Cell(self._city.areas[a.area].name, "row"),
+                Cell(shown(a, self.x), "n"),
+                Cell(shown(b, self.y), "n"),
+            ]
+            for a, b in self._pairs
         ]
         return heads, rows
 
@@ -179,13 +196,15 @@ def fisher_interval(r: float | None, n: int) -> tuple[float, float] | None:
 def _ranks(values: Sequence[float]) -> list[float]:
     """Ranks from 1, equal values share the mean of their places."""
     order = sorted(values)
-    first = {}
+    first: dict[float, int] = {}
     for position, value in enumerate(order, start=1):
         first.setdefault(value, position)
     return [first[value] + (order.count(value) - 1) / 2 for value in values]
 
 
-def _years(city: CityLike, x: Indicator, y: Indicator, level: str, year: int | None, within: Area | None) -> tuple[int, int]:
+def _years(
+    city: CityLike, x: Indicator, y: Indicator, level: str, year: int | None, within: Area | None
+) -> tuple[int, int]:
     """Return the year of each side: the one asked for, the newest that both have, or else the newest of each."""
     if year is not None:
         return tuple(city.figures.demand_year(one.id, level, year, within) for one in (x, y))  # type: ignore[return-value]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from labkit.areas import Area
+from labkit.area import Area
 from labkit.comparison.bands import place, rank_bands
-from labkit.comparison.result import Result, cell, row_head, shown, strip
+from labkit.comparison.cells import Cell, shown, strip
+from labkit.comparison.result import Result
 from labkit.comparison.scope import CityLike, figure_for, peer_scope, sources_of
 from labkit.errors import NoFiguresError
 from labkit.figure import Figure
@@ -81,7 +82,9 @@ class Profile(Result):
             t("A place is a band: rounding and estimation leave open which place exactly. 1st is the highest value."),
         ]
         if any(row.figure.status == "estimated" for row in rows):
-            self.notes.append(t("Health and wellbeing figures are model estimates; a difference of a few points says nothing."))
+            self.notes.append(
+                t("Health and wellbeing figures are model estimates; a difference of a few points says nothing.")
+            )
 
     @property
     def title(self) -> str:
@@ -144,33 +147,33 @@ class Profile(Result):
         ]
         return strips(data, title=self.title, chosen=self.area.name, sources=self.sources)
 
-    def _body(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+    def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
         home = self._city.home.name
         heads = ["", t("Year"), t("Value"), t("Among its like"), t("Place"), home, t("Against the city")]
         if self._city.region:
             heads.append(self._city.region.name)
-        return heads, self._html_rows(len(heads))
+        return heads, self._rows(len(heads))
 
-    def _html_rows(self, width: int) -> Iterable[Sequence[str]]:
+    def _rows(self, width: int) -> Iterable[Sequence[Cell]]:
         theme = ""
         for row in self.rows:
             if row.indicator.theme != theme:
                 theme = row.indicator.theme
-                yield [f"<th scope='rowgroup' colspan='{width}'>{row.indicator.theme_label()}</th>"]
-            head = [row_head(row.indicator.label()), cell(str(row.figure.year), "n")]
+                yield [Cell(row.indicator.theme_label(), "group", span=width)]
+            head = [Cell(row.indicator.label(), "row"), Cell(str(row.figure.year), "n")]
             if row.figure.value is None:
-                yield [*head, f"<td class='why' colspan='{width - 2}'>{row.figure.reason()}</td>"]
+                yield [*head, Cell(row.figure.reason(), "why", span=width - 2)]
                 continue
             dots = strip(row.peers, self.area.code, row.place)
             cells = [
-                cell(shown(row.figure, row.indicator, unit=True), "n"),
-                f"<td>{dots}</td>",
-                cell(row.place),
-                cell(shown(row.city, row.indicator), "n"),
-                cell(row.against_city),
+                Cell(shown(row.figure, row.indicator, unit=True), "n"),
+                Cell("", picture=dots),
+                Cell(row.place),
+                Cell(shown(row.city, row.indicator), "n"),
+                Cell(row.against_city),
             ]
             if self._city.region:
-                cells.append(cell(shown(row.region, row.indicator), "n"))
+                cells.append(Cell(shown(row.region, row.indicator), "n"))
             yield [*head, *cells]
 
 
@@ -189,7 +192,7 @@ def profile(city: CityLike, area: str | Area, theme: str | None = None, year: in
 
 
 def _row(city: CityLike, area: Area, indicator: Indicator, year: int | None) -> ProfileRow | None:
-    """Return an indicator's row for the year asked for, or for the last one of which the package speaks for this area."""
+    """Return an indicator's row for the year asked for, or for the last year held for this area."""
     years = [one for one in city.figures.years(indicator.id, area.level) if year in (None, one)]
     held = [found for one in years if (found := city.figures.get(indicator.id, area, one))]
     if not held:
@@ -202,4 +205,3 @@ def _row(city: CityLike, area: Area, indicator: Indicator, year: int | None) -> 
     in_region = city.region is not None and area is not city.region and area.is_within(city.region)
     region = figure_for(city, indicator, city.region, figure.year) if in_region and city.region else None
     return ProfileRow(indicator, figure, home, region, peers)
-

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from labkit.areas import Area
+from labkit.area import Area
 from labkit.comparison.bands import place, rank_bands
-from labkit.comparison.result import Result, cell, row_head, shown, strip
+from labkit.comparison.cells import Cell, shown, strip
+from labkit.comparison.result import Result
 from labkit.comparison.scope import CityLike, default_within, sources_of
 from labkit.figure import Figure
 from labkit.indicators import Indicator
@@ -38,10 +39,12 @@ class Ranking(Result):
         self._city = city
         self._bands = rank_bands(figures)
         self.sources = sources_of(city, figures)
-        self.notes = [t("A place is a band: rounding and estimation leave open which place exactly. 1st is the highest value.")]
+        self.notes = [
+            t("A place is a band: rounding and estimation leave open which place exactly. 1st is the highest value.")
+        ]
         missing = sum(one.value is None for one in figures)
         if missing:
-            self.notes.append(t("{count} areas have no figure; they have no place.", count=missing))
+            self.notes.append(t("Areas without a figure, and so without a place: {count}.", count=missing))
         if indicator.kind == "count":
             self.notes.append(t("Counts also differ because areas differ in size; compare shares and rates."))
 
@@ -96,18 +99,26 @@ class Ranking(Result):
     def _place(self, figure: Figure) -> str:
         return place(*self._bands[figure.area]) if figure.area in self._bands else ""
 
-    def _body(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+    def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
         heads = ["", f"{t('Value')} ({self.indicator.unit_label()})", t("Band"), "", t("Place")]
         rows = []
         for one in self.figures:
-            head = row_head(self._city.areas[one.area].name)
+            head = Cell(self._city.areas[one.area].name, "row")
             if one.value is None:
-                rows.append([head, f"<td class='why' colspan='4'>{one.reason()}</td>"])
+                rows.append([head, Cell(one.reason(), "why", span=4)])
                 continue
             low, high = (number(end or 0, self.indicator.decimals) for end in (one.low, one.high))
             band = f"{low} – {high}" if low != high else ""
             dots = strip(self.figures, one.area, self._place(one))
-            rows.append([head, cell(shown(one, self.indicator), "n"), cell(band, "n"), f"<td>{dots}</td>", cell(self._place(one))])
+            rows.append(
+                [
+                    head,
+                    Cell(shown(one, self.indicator), "n"),
+                    Cell(band, "n"),
+                    Cell("", picture=dots),
+                    Cell(self._place(one)),
+                ]
+            )
         return heads, rows
 
 

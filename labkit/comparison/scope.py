@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from labkit.areas import Area, Areas
+from labkit.area import Area
+from labkit.areas import Areas
 from labkit.errors import LabkitError
 from labkit.figure import Figure
 from labkit.figures import Figures
@@ -16,12 +17,29 @@ from labkit.sources import Source
 class CityLike(Protocol):
     """A city, as far as a comparison looks at it."""
 
-    areas: Areas
-    indicators: Indicators
-    figures: Figures
-    sources: Mapping[str, Source]
-    home: Area
-    region: Area | None
+    @property
+    def areas(self) -> Areas:
+        """All areas."""
+
+    @property
+    def indicators(self) -> Indicators:
+        """The catalogue."""
+
+    @property
+    def figures(self) -> Figures:
+        """The figures."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Id -> source."""
+
+    @property
+    def home(self) -> Area:
+        """The area that the city is."""
+
+    @property
+    def region(self) -> Area | None:
+        """The region that it belongs to."""
 
 
 def peer_scope(city: CityLike, area: Area) -> Area | None:
@@ -61,7 +79,15 @@ def figure_for(city: CityLike, indicator: Indicator, area: Area, year: int) -> F
         return own
     sources = {one.source for part in area.children if (one := city.figures.get(indicator.id, part, year))}
     return Figure(
-        area.code, indicator.id, year, whole.value, whole.low, whole.high, 0, ",".join(sorted(sources)), city.figures.statuses["derived"]
+        area.code,
+        indicator.id,
+        year,
+        whole.value,
+        whole.low,
+        whole.high,
+        0,
+        ",".join(sorted(sources)),
+        city.figures.statuses["derived"],
     )
 
 

@@ -1,0 +1,51 @@
+"""Put the subcommands together, and say what went wrong without a traceback."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from labkit.cli import atlas, data, lab
+from labkit.errors import LabkitError
+from labkit.version import __version__
+
+#: Exit codes: all is well; something was found; the command was used wrongly or could not do its work.
+FINE, FINDINGS, WRONG_USE = 0, 1, 2
+
+app = typer.Typer(
+    name="labkit",
+    help="A city opened as a laboratory: explore its figures, document lab projects, map both.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+)
+app.command("atlas")(atlas.make_atlas)
+app.command("lab", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(lab.open_lab)
+app.add_typer(data.app, name="data")
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"labkit {__version__}")
+        raise typer.Exit(FINE)
+
+
+def main() -> None:
+    """Run the command; an error that labkit knows becomes one clear line."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that cannot show a letter should show another one, not stop.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except LabkitError as error:
+        typer.echo(f"labkit: {error}", err=True)
+        sys.exit(WRONG_USE)
+    except KeyboardInterrupt:
+        typer.echo("labkit: stopped.", err=True)
+        sys.exit(130)

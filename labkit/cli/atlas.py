@@ -1,0 +1,51 @@
+"""`labkit atlas`: one page with the whole city, for everyone who has no Python."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def make_atlas(
+    city: Annotated[
+        str, typer.Option("--city", help="A city that comes with labkit, or the folder of a city package.")
+    ] = "leiden",
+    out: Annotated[Path, typer.Option("--out", help="Where the page is written.")] = Path("atlas.html"),
+    language: Annotated[
+        str | None, typer.Option("--language", help="nl or en: the language in which it opens.")
+    ] = None,
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
+) -> None:
+    """Make the atlas of a city: one page with map, profiles and tables that works without network."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("Opening the city ..."):
+        from labkit.city import open_city
+
+        opened = open_city(city)
+    with console.status(f"Making the atlas of {opened.title()} ..."):
+        page = opened.atlas(out, language=language)
+    size = page.stat().st_size / 1e6
+    typer.echo(
+        f"{page} ({size:.2f} MB): {opened.title()}, {len(opened.figures):,} figures of {len(opened.indicators)} indicators."
+    )
+    if show and not (_has_screen() and _open(page)):
+        typer.echo(f"Open it in a browser: {page.resolve().as_uri()}")
+
+
+def _open(page: Path) -> bool:
+    import webbrowser
+
+    return webbrowser.open(page.resolve().as_uri())
+
+
+def _has_screen() -> bool:
+    """Without a screen Python would start a browser inside the terminal, and the command would hang in it."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))

@@ -1,0 +1,114 @@
+"""Cells of a table that people read: one description, shown as HTML in a notebook and as text in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from labkit.figure import Figure
+from labkit.indicators import Indicator
+from labkit.language import number
+from labkit.look import ACCENT
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    Attributes
+    ----------
+    text : str
+        What it says.
+    kind : {"", "n", "why", "row", "group"}
+        A text, a number, a reason, the name of its row, or the heading of the rows that follow.
+    span : int
+        How many columns it takes.
+    picture : str
+        An SVG that is shown instead of the text where pictures can be shown.
+    """
+
+    text: str
+    kind: str = ""
+    span: int = 1
+    picture: str = ""
+
+    @property
+    def html(self) -> str:
+        """The cell as HTML; its text is never read as markup."""
+        content = self.picture or escape(self.text)
+        span = f" colspan='{self.span}'" if self.span > 1 else ""
+        if self.kind in ("row", "group"):
+            scope = "row" if self.kind == "row" else "colgroup"
+            return f"<th scope='{scope}'{span}>{content}</th>"
+        kind = f" class='{self.kind}'" if self.kind else ""
+        return f"<td{kind}{span}>{content}</td>"
+
+
+def text_table(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Return a table as aligned plain text; pictures are left out.
+
+    Examples
+    --------
+    >>> print(text_table(["", "Value"], [[Cell("A", "row"), Cell("1.5", "n")]]))
+       Value
+    A    1.5
+    """
+    lines = [list(row) for row in rows]
+    widths = [len(head) for head in heads]
+    for line in lines:
+        if len(line) == len(heads):
+            widths = [max(width, len(one.text)) for width, one in zip(widths, line, strict=True)]
+    numeric = {place for line in lines if len(line) == len(heads) for place, one in enumerate(line) if one.kind == "n"}
+    head = "  ".join(
+        text.rjust(w) if place in numeric else text.ljust(w)
+        for place, (text, w) in enumerate(zip(heads, widths, strict=True))
+    )
+    out = [head.rstrip()]
+    for line in lines:
+        padded = [
+            one.text.rjust(width) if one.kind == "n" else one.text.ljust(width)
+            for one, width in zip(line, widths, strict=False)
+        ]
+        out.append("  ".join(padded).rstrip())
+    return "\n".join(out)
+
+
+def shown(figure: Figure | None, indicator: Indicator, *, unit: bool = False) -> str:
+    """Return a figure as text: its value with the indicator's decimals, or "" if it has none."""
+    if figure is None or figure.value is None:
+        return ""
+    text = number(figure.value, indicator.decimals)
+    if not unit:
+        return text
+    return f"{text}%" if indicator.unit == "%" else f"{text} {indicator.unit_label()}"
+
+
+def strip(figures: Iterable[Figure], chosen: str, label: str) -> str:
+    """Return a small SVG in which every area is a dot on a line, and the chosen one stands out.
+
+    Parameters
+    ----------
+    figures : iterable of Figure
+        One figure an area.
+    chosen : str
+        Code of the area that is marked.
+    label : str
+        What the picture says, for who cannot see it.
+
+    Returns
+    -------
+    str
+        SVG of 120 by 16 pixels; "" if fewer than two areas have a value.
+    """
+    values = {one.area: one.value for one in figures if one.value is not None}
+    if len(values) < 2:
+        return ""
+    low, high = min(values.values()), max(values.values())
+    places = {code: 6 + 108 * (value - low) / ((high - low) or 1.0) for code, value in values.items()}
+    ring = "r='3' fill='none' stroke='currentColor' opacity='.55'"
+    dots = [f"<circle cx='{x:.1f}' cy='8' {ring}/>" for code, x in sorted(places.items()) if code != chosen]
+    if chosen in places:
+        dots.append(f"<circle cx='{places[chosen]:.1f}' cy='8' r='5' fill='{ACCENT}'/>")
+    size = "width='120' height='16' viewBox='0 0 120 16'"
+    return f"<svg role='img' aria-label='{escape(label, quote=True)}' {size}>{''.join(dots)}</svg>"
