@@ -38,12 +38,12 @@ class Areas:
     """
 
     def __init__(
-        self, levels: Iterable[Level], areas: Iterable[Area], aliases: Mapping[str, list[str]], breaks: Breaks
+        self, levels: Iterable[Level], areas: Iterable[Area], aliases: Mapping[str, Mapping[str, Text]], breaks: Breaks
     ) -> None:
         self.levels = list(levels)
         self.breaks = breaks
         self._areas = {area.code: area for area in areas}
-        self._aliases = dict(aliases)
+        self._aliases = {alias: dict(codes) for alias, codes in aliases.items()}
         self._by_name: dict[str, list[Area]] = {}
         for area in self._areas.values():
             self._by_name.setdefault(fold(area.name), []).append(area)
@@ -91,9 +91,9 @@ class Areas:
                     raise PackageError(f'{package.path}: area {code} has the parent "{parent}", which does not exist.')
                 areas[code].parent = areas[parent]
                 areas[parent].children.append(areas[code])
-        aliases: dict[str, list[str]] = {}
+        aliases: dict[str, dict[str, Text]] = {}
         for row in package.rows("aliases"):
-            aliases.setdefault(row["alias"], []).append(row["code"])
+            aliases.setdefault(row["alias"], {})[row["code"]] = Text.of(row, "note")
         return cls(levels, areas.values(), aliases, Breaks.read(package.rows("breaks")))
 
     def __iter__(self) -> Iterator[Area]:
@@ -193,10 +193,10 @@ class Areas:
         >>> areas = lk.open_city("leiden").areas
         >>> areas.find("WK054609") is areas.find("stevenshof district")
         True
-        >>> areas.find("Merenwijck")
+        >>> areas.find("Merenwijck")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
             ...
-        labkit.errors.UnknownNameError: There is no area "Merenwijck". Did you mean Merenwijkdistrict (district)?
+        labkit.errors.UnknownNameError: There is no area "Merenwijck". Did you mean Merenwijkdistrict (district)...
         """
         if isinstance(text, Area):
             return text
@@ -214,12 +214,12 @@ class Areas:
                 if len(fits) == 1:
                     return fits[0]
                 if fits:
-                    raise _ambiguous(text, fits)
+                    raise self._ambiguous(text, fits)
         raise self._unknown(text, wanted)
 
     def names(self, area: Area) -> list[str]:
         """Return the other names that people use for this area alone."""
-        return [alias for alias, codes in self._aliases.items() if codes == [area.code]]
+        return [alias for alias, codes in self._aliases.items() if list(codes) == [area.code]]
 
     def break_for_border(self, area: Area, year: int) -> Break | None:
         """Return the break between this area's outline and a year: a figure of that year may not be drawn on it."""
@@ -304,6 +304,20 @@ class Areas:
                     readings.append((name.removesuffix(f" {word}"), level.id))
         return readings
 
+    def _ambiguous(self, text: str, fits: list[Area]) -> AmbiguousNameError:
+        options = "; ".join(f"{area.name} ({area.level}, {area.code})" for area in fits)
+        notes = {
+            note
+            for alias, codes in self._aliases.items()
+            if fold(alias) == fold(text)
+            for note in map(Text.__call__, codes.values())
+        }
+        note = "".join(f" {one}" for one in sorted(notes - {""}))
+        return AmbiguousNameError(
+            f'"{text}" fits {len(fits)} areas: {options}. Use one of these names or codes.{note}',
+            [area.code for area in fits],
+        )
+
     def _unknown(self, text: str, level: str | None = None) -> UnknownNameError:
         owners: dict[str, Area] = {}
         for area in self:
@@ -343,11 +357,3 @@ class Areas:
 
     def _repr_html_(self) -> str:
         return str(self.table.to_html(index=False, na_rep=""))
-
-
-def _ambiguous(text: str, areas: list[Area]) -> AmbiguousNameError:
-    options = "; ".join(f"{area.name} ({area.level}, {area.code})" for area in areas)
-    return AmbiguousNameError(
-        f'"{text}" fits {len(areas)} areas: {options}. Use one of these names or codes.',
-        [a.code for a in areas],
-    )

@@ -14,7 +14,7 @@ from labkit.datapackage import Package, read_package
 from labkit.errors import PackageError
 from labkit.figures import Figures
 from labkit.indicators import Indicators
-from labkit.language import current, t
+from labkit.language import current, number, t
 from labkit.sources import Source, credit_line
 from labkit.texts import Text
 
@@ -231,7 +231,7 @@ class City:
         --------
         >>> import labkit as lk
         >>> len(lk.open_city("leiden").rank("population", within="Leidse regio").table)
-        28
+        26
         """
         from labkit.comparison.ranking import rank
 

@@ -31,7 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("id", "theme", "unit", "kind", "weight", "numerator", "part_of", "decimals", "rounding"),
         *("label_nl", "label_en", "definition_nl", "definition_en", "reference_nl", "reference_en", "source"),
     ),
-    "aliases": ("alias", "code", "language", "note", "source"),
+    "aliases": ("alias", "code", "language", "note_nl", "note_en", "source"),
     "breaks": ("area", "indicator", "from_year", "to_year", "kind", "note_nl", "note_en", "source"),
 }
 AREA_PROPERTIES = ("code", "name", "parent", "border_year", "border_source")

@@ -13,6 +13,7 @@ from labkit.errors import NoFiguresError, PackageError, WrongUseError
 from labkit.figure import Figure, read_figure
 from labkit.indicators import Indicators
 from labkit.statuses import Status, read_statuses
+from labkit.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,11 +38,17 @@ class Figures:
     """
 
     def __init__(
-        self, figures: Iterable[Figure], areas: Areas, indicators: Indicators, statuses: Mapping[str, Status]
+        self,
+        figures: Iterable[Figure],
+        areas: Areas,
+        indicators: Indicators,
+        statuses: Mapping[str, Status],
+        bands: Mapping[str, Any] | None = None,
     ) -> None:
         self.areas = areas
         self.indicators = indicators
         self.statuses = dict(statuses)
+        self.bands = dict(bands or {})
         self._figures = {(one.indicator, one.area, one.year): one for one in figures}
         self._series: dict[tuple[str, str], dict[int, list[Figure]]] = {}
         for one in self._figures.values():
@@ -69,7 +76,7 @@ class Figures:
                     f'"labkit data check {package.path}" lists every fault.'
                 )
         figures += derive(figures, indicators, statuses["derived"]) if "derived" in statuses else []
-        return cls(figures, areas, indicators, statuses)
+        return cls(figures, areas, indicators, statuses, rules)
 
     def __len__(self) -> int:
         return len(self._figures)
@@ -277,6 +284,11 @@ class Figures:
             raise self._nothing([self.indicators[indicator].id], self.areas.level(level).id, {wanted}, within)
         return wanted
 
+    def band_notes(self, figures: Iterable[Figure]) -> list[str]:
+        """Return what the package says of the bands of these figures, each once."""
+        used = {one.status for one in figures}
+        return [Text.of(rule, "note")() for name, rule in self.bands.items() if name in used]
+
     def combine(
         self, indicator: str, areas: Iterable[str | Area], year: int, *, leave_out_missing: bool = False
     ) -> Combined:
@@ -312,7 +324,7 @@ class Figures:
         >>> import labkit as lk
         >>> leiden = lk.open_city("leiden")
         >>> leiden.figures.combine("population", ["Binnenstad-Noord", "Binnenstad-Zuid"], 2024).value
-        23355.0
+        24460.0
         >>> leiden.figures.combine("median_wealth", ["Stevenshof", "Merenwijk"], 2023)
         Traceback (most recent call last):
             ...

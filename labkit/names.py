@@ -64,8 +64,9 @@ def nearest(text: str, candidates: Iterable[str], most: int = 3) -> list[str]:
     for candidate in candidates:
         by_fold.setdefault(fold(candidate), candidate)
     scored = [(_likeness(wanted, folded), folded) for folded in by_fold]
-    # The 0.6 is difflib's own default for "a close match".
-    good = sorted((item for item in scored if item[0] >= 0.6), key=lambda item: (-item[0], item[1]))
+    # 0.6 is difflib's own default for a close match; what is much worse than the best would only distract.
+    limit = max(0.6, max((score for score, _ in scored), default=0) - 0.1)
+    good = sorted((item for item in scored if item[0] >= limit), key=lambda item: (-item[0], item[1]))
     return [by_fold[folded] for _, folded in good[:most]]
 
 

@@ -26,13 +26,19 @@ app.command("lab", context_settings={"allow_extra_args": True, "ignore_unknown_o
 app.add_typer(data.app, name="data")
 
 
-@app.callback()
-def _options(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)] = False,
-) -> None:
-    if version:
+def _show_version(asked: bool) -> None:
+    if asked:
         typer.echo(f"labkit {__version__}")
         raise typer.Exit(FINE)
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and stop.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """Take the options that stand before a subcommand; `--version` has done its work by now."""
 
 
 def main() -> None:

@@ -28,8 +28,8 @@ def rank_bands(figures: Iterable[Figure]) -> dict[str, tuple[int, int, int]]:
     >>> import labkit as lk
     >>> leiden = lk.open_city("leiden")
     >>> bands = rank_bands(leiden.figures.of("lonely", "district", 2020, within="Leiden"))
-    >>> bands["WK054602"]
-    (1, 1, 10)
+    >>> bands["WK054606"]
+    (1, 7, 10)
     """
     known = [(one.area, one.low, one.high) for one in figures if one.low is not None and one.high is not None]
     return {

@@ -52,13 +52,16 @@ class Line:
 
     @property
     def ends(self) -> tuple[Figure, Figure] | None:
-        """The first and last figure with a value of the last segment, or None if there are not two."""
-        known = [one for one in self.segments[-1] if one.value is not None]
-        return (known[0], known[-1]) if len(known) > 1 else None
+        """The first and last figure with a value of the newest segment that has two; None if there is none."""
+        for segment in reversed(self.segments):
+            known = [one for one in segment if one.value is not None]
+            if len(known) > 1:
+                return known[0], known[-1]
+        return None
 
     @property
     def difference(self) -> float | None:
-        """Last minus first of the last segment, where that is more than rounding; else None."""
+        """Last minus first of `ends`, where that is more than rounding; else None."""
         if self.ends is None or not self.ends[1].differs_from(self.ends[0]):
             return None
         return (self.ends[1].value or 0) - (self.ends[0].value or 0)
@@ -93,6 +96,7 @@ class Change(Result):
         self._city = city
         self.sources = sources_of(city, [one for line in lines for part in line.segments for one in part])
         self.notes = [t("A change is named only where it is more than rounding or estimation can explain.")]
+        self.notes += city.figures.band_notes(one for line in lines for part in line.segments for one in part)
         found = [(line.area.name, one) for line in lines for one in line.breaks]
         for text in dict.fromkeys(one.note() if not one.area else f"{name}: {one.note()}" for name, one in found):
             self.notes.append(text)
@@ -110,8 +114,8 @@ class Change(Result):
         """One row an area and year.
 
         Columns area (code), name, year, value, unit, low, high, status, segment (years with the same number can be
-        compared), break_before (what parts it from the year before), difference (last minus first of the area's
-        last segment where that is more than rounding, on its last row).
+        compared), break_before (what parts it from the year before), difference (last minus first of
+        the newest years that can be compared, where that is more than rounding; on the row of the last).
         """
         import pandas as pd
 

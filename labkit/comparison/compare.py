@@ -66,6 +66,7 @@ class Comparison(Result):
         self._city = city
         self.sources = sources_of(city, [one for row in rows for one in row.figures if one])
         self.notes = [t("A difference is named only where it is more than rounding or estimation can explain.")]
+        self.notes += city.figures.band_notes(one for row in rows for one in row.figures if one)
         if any(row.indicator.kind == "count" for row in rows):
             self.notes.append(t("Counts also differ because areas differ in size; compare shares and rates."))
 

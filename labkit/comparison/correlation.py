@@ -114,8 +114,7 @@ class Correlation(Result):
         if any(one.status == "estimated" for pair in self._pairs for one in pair):
             notes.append(
                 t(
-                    "Model estimates are made from age, income, household and other traits of an area, so that they go "
-                    "together with these by construction."
+                    "Model estimates are computed from other traits of an area, and go together with these by construction."
                 )
             )
         if {self.x.kind, self.y.kind} & {"count"}:
@@ -167,7 +166,7 @@ def pearson(xs: Sequence[float], ys: Sequence[float]) -> float | None:
         return None
     mean_x, mean_y = math.fsum(xs) / n, math.fsum(ys) / n
     dx, dy = [x - mean_x for x in xs], [y - mean_y for y in ys]
-    spread = math.sqrt(math.fsum(a * a for a in dx)) * math.sqrt(math.fsum(b * b for b in dy))
+    spread = math.sqrt(math.fsum(a * a for a in dx) * math.fsum(b * b for b in dy))
     if spread == 0:
         return None
     return max(-1.0, min(1.0, math.fsum(a * b for a, b in zip(dx, dy, strict=True)) / spread))

@@ -81,10 +81,7 @@ class Profile(Result):
         self.notes = [
             t("A place is a band: rounding and estimation leave open which place exactly. 1st is the highest value."),
         ]
-        if any(row.figure.status == "estimated" for row in rows):
-            self.notes.append(
-                t("Health and wellbeing figures are model estimates; a difference of a few points says nothing.")
-            )
+        self.notes += city.figures.band_notes(row.figure for row in rows)
 
     @property
     def title(self) -> str:
@@ -148,9 +145,10 @@ class Profile(Result):
         return strips(data, title=self.title, chosen=self.area.name, sources=self.sources)
 
     def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
-        home = self._city.home.name
-        heads = ["", t("Year"), t("Value"), t("Among its like"), t("Place"), home, t("Against the city")]
-        if self._city.region:
+        heads = ["", t("Year"), t("Value"), t("Among its like"), t("Place")]
+        if any(row.city for row in self.rows):
+            heads += [self._city.home.name, t("Against the city")]
+        if self._city.region and any(row.region and row.region.value is not None for row in self.rows):
             heads.append(self._city.region.name)
         return heads, self._rows(len(heads))
 
@@ -164,17 +162,15 @@ class Profile(Result):
             if row.figure.value is None:
                 yield [*head, Cell(row.figure.reason(), "why", span=width - 2)]
                 continue
-            dots = strip(row.peers, self.area.code, row.place)
             cells = [
                 Cell(shown(row.figure, row.indicator, unit=True), "n"),
-                Cell("", picture=dots),
+                Cell("", picture=strip(row.peers, self.area.code, row.place)),
                 Cell(row.place),
                 Cell(shown(row.city, row.indicator), "n"),
                 Cell(row.against_city),
+                Cell(shown(row.region, row.indicator), "n"),
             ]
-            if self._city.region:
-                cells.append(Cell(shown(row.region, row.indicator), "n"))
-            yield [*head, *cells]
+            yield [*head, *cells][:width]
 
 
 def profile(city: CityLike, area: str | Area, theme: str | None = None, year: int | None = None) -> Profile:

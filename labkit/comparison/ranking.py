@@ -28,7 +28,7 @@ class Ranking(Result):
     >>> import labkit as lk
     >>> ranking = lk.open_city("leiden").rank("lonely", year=2020)
     >>> ranking.table.loc[0, ["name", "place"]].tolist()
-    ['Stationsdistrict', '1st of 10']
+    ['Morsdistrict', '1st to 7th of 10']
     """
 
     def __init__(self, city: CityLike, indicator: Indicator, level: str, year: int, figures: list[Figure]) -> None:
@@ -42,6 +42,7 @@ class Ranking(Result):
         self.notes = [
             t("A place is a band: rounding and estimation leave open which place exactly. 1st is the highest value.")
         ]
+        self.notes += city.figures.band_notes(figures)
         missing = sum(one.value is None for one in figures)
         if missing:
             self.notes.append(t("Areas without a figure, and so without a place: {count}.", count=missing))
