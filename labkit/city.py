@@ -334,7 +334,7 @@ class City:
             t("Indicators"): f"{len(self.indicators)}: {', '.join(self.indicators.themes.values())}",
             t("Figures"): t(
                 "{count} in the years {first} to {last}",
-                count=len(self.figures),
+                count=number(len(self.figures)),
                 first=years[0],
                 last=years[-1],
             )

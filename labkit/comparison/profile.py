@@ -146,31 +146,34 @@ class Profile(Result):
 
     def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
         heads = ["", t("Year"), t("Value"), t("Among its like"), t("Place")]
-        if any(row.city for row in self.rows):
+        with_city = any(row.city for row in self.rows)
+        if with_city:
             heads += [self._city.home.name, t("Against the city")]
-        if self._city.region and any(row.region and row.region.value is not None for row in self.rows):
+        with_region = any(row.region and row.region.value is not None for row in self.rows)
+        if with_region and self._city.region:
             heads.append(self._city.region.name)
-        return heads, self._rows(len(heads))
-
-    def _rows(self, width: int) -> Iterable[Sequence[Cell]]:
+        rows: list[list[Cell]] = []
         theme = ""
         for row in self.rows:
             if row.indicator.theme != theme:
                 theme = row.indicator.theme
-                yield [Cell(row.indicator.theme_label(), "group", span=width)]
-            head = [Cell(row.indicator.label(), "row"), Cell(str(row.figure.year), "n")]
+                rows.append([Cell(row.indicator.theme_label(), "group", span=len(heads))])
+            cells = [Cell(row.indicator.label(), "row"), Cell(str(row.figure.year), "n")]
             if row.figure.value is None:
-                yield [*head, Cell(row.figure.reason(), "why", span=width - 2)]
-                continue
-            cells = [
-                Cell(shown(row.figure, row.indicator, unit=True), "n"),
-                Cell("", picture=strip(row.peers, self.area.code, row.place)),
-                Cell(row.place),
-                Cell(shown(row.city, row.indicator), "n"),
-                Cell(row.against_city),
-                Cell(shown(row.region, row.indicator), "n"),
-            ]
-            yield [*head, *cells][:width]
+                cells.append(Cell(row.figure.reason(), "why", span=len(heads) - 2))
+            else:
+                cells += self._cells(row, with_city, with_region)
+            rows.append(cells)
+        return heads, rows
+
+    def _cells(self, row: ProfileRow, with_city: bool, with_region: bool) -> list[Cell]:
+        dots = strip(row.peers, self.area.code, row.place)
+        cells = [Cell(shown(row.figure, row.indicator, unit=True), "n"), Cell("", picture=dots), Cell(row.place)]
+        if with_city:
+            cells += [Cell(shown(row.city, row.indicator), "n"), Cell(row.against_city)]
+        if with_region:
+            cells.append(Cell(shown(row.region, row.indicator), "n"))
+        return cells
 
 
 def profile(city: CityLike, area: str | Area, theme: str | None = None, year: int | None = None) -> Profile:
