@@ -89,18 +89,21 @@ class Classes:
     def labels(self, language: str | None = None) -> list[str]:
         """Return a label for each class in the form of the language, such as "47.8 – 49.9"."""
         decimals = self.decimals if self.decimals is not None else _decimals_of((*self.lows, *self.highs))
-        return [
-            range_label(low, high, decimals, language)
-            for low, high in zip(self.lows, self.highs, strict=True)
-        ]
+        return [range_label(low, high, decimals, language) for low, high in zip(self.lows, self.highs, strict=True)]
 
     def notes(self, language: str | None = None) -> list[str]:
         """Return what a reader should know about these classes, such as that there are fewer than asked."""
         made = self.k - self.zero
         if made >= self.asked:
             return []
-        text = "{made} classes instead of {asked}: too many values are equal to make more."
-        return [t(text, language, made=made, asked=self.asked)]
+        return [
+            t(
+                "{made} classes instead of {asked}: too many values are equal to make more.",
+                language,
+                made=made,
+                asked=self.asked,
+            )
+        ]
 
 
 def range_label(low: float, high: float, decimals: int, language: str | None = None) -> str:
@@ -128,8 +131,19 @@ def rounded(values: Numbers, decimals: int | None) -> Numbers:
     """
     if decimals is None:
         return values
+    return np.array([rounded_value(value, decimals) for value in values.tolist()], dtype=np.float64)
+
+
+def rounded_value(value: float, decimals: int) -> float:
+    """Round one value exactly as it is written; NaN stays NaN.
+
+    Examples
+    --------
+    >>> rounded_value(47.85, 1), rounded_value(-0.01, 1)
+    (47.9, 0.0)
+    """
     # Not numpy's round: it scales first, and then gives another last digit than the written number has.
-    return np.array([round(value, decimals) + 0.0 for value in values.tolist()], dtype=np.float64)
+    return float(round(value, decimals)) + 0.0
 
 
 def classify(
@@ -207,9 +221,7 @@ def classify(
         each = k if middle is None else max(k // 2, 1)
         edges = [edge for side in sides for edge in SCHEMES[scheme](side, min(each, np.unique(side).size))]
         asked = each * len(sides)
-    made = list(
-        _describe(known, [0.0, *edges] if zero else edges, decimals, keep_empty=scheme != "quantiles")
-    )
+    made = list(_describe(known, [0.0, *edges] if zero else edges, decimals, keep_empty=scheme != "quantiles"))
     return Classes(
         scheme=scheme,
         edges=tuple(one.edge for one in made),
@@ -338,9 +350,7 @@ class _Class(NamedTuple):
     size: int
 
 
-def _describe(
-    values: Numbers, edges: list[float], decimals: int | None, keep_empty: bool
-) -> Iterator[_Class]:
+def _describe(values: Numbers, edges: list[float], decimals: int | None, keep_empty: bool) -> Iterator[_Class]:
     """Yield each class with the values in it, or with the values that would be in it."""
     before = -math.inf
     for edge in edges:

@@ -134,8 +134,7 @@ def ramp(k: int, kind: str = "sequential") -> list[str]:
     colours = RAMPS[_kind(kind)]
     if k not in colours:
         raise WrongUseError(
-            f"There are no colours for {k} classes. Choose 1 to {max(colours)}: "
-            "more cannot be told apart on a map."
+            f"There are no colours for {k} classes. Choose 1 to {max(colours)}: more cannot be told apart on a map."
         )
     return list(colours[k])
 

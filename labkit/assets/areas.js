@@ -1,0 +1,418 @@
+// Draws the areas of a city on a Leaflet map: classes of figures, hatching where there is none, names, legend.
+// One function, labkitAreas(container, spec, options); maps and the atlas both use it. `spec` is plain JSON:
+//
+//   language    "nl", "en", ...                text   the words this script needs (see labkit/maps/layers.py)
+//   areas       GeoJSON, properties code, name       background   GeoJSON or null: quiet, never chosen
+//   layer       {label, unit, year, decimals, values, low, high, classes, remarks, remark, notes, credit} or null;
+//               values stand in the order of the areas, null where there is no figure
+//
+// Everything written on the page goes in as text, never as HTML.
+globalThis.labkitAreas = (() => {
+  "use strict";
+  let views = 0;
+
+  class AreaView {
+    constructor(container, spec, options) {
+      this.id = `labkit-${++views}`;
+      this.options = options;
+      this.selectable = options.selectable !== false;
+      this.spec = { text: {}, areas: { features: [] }, background: null, layer: null };
+      this.selected = null;
+      this.listeners = [];
+      this.controls = [];
+      this.map = options.map || makeMap(container);
+      this.panes = {};
+      for (const [name, z] of [["background", 350], ["areas", 360], ["outline", 370], ["names", 450]]) {
+        this.panes[name] = `${this.id}-${name}`;
+        const pane = this.map.createPane(this.panes[name]);
+        pane.style.zIndex = z;
+        if (name !== "areas") pane.setAttribute("aria-hidden", "true");
+        if (name === "names" || name === "outline") pane.style.pointerEvents = "none";
+      }
+      this.drawn = { background: L.featureGroup(), areas: L.featureGroup(), chosen: L.featureGroup(),
+                     ring: L.featureGroup(), names: L.featureGroup() };
+      for (const group of Object.values(this.drawn)) group.addTo(this.map);
+      this.onZoom = () => this.placeNames();
+      this.map.on("zoomend resize", this.onZoom);
+      this.sizes = new ResizeObserver(() => this.resized());
+      this.sizes.observe(this.map.getContainer());
+      this.update(spec);
+      if (options.selected) this.select(options.selected);
+    }
+
+    // --- what a page calls ---
+
+    update(changes) {
+      Object.assign(this.spec, changes);
+      if (changes.text) this.drawControls();
+      if ("background" in changes) this.drawBackground();
+      if (changes.areas) this.drawAreas();
+      this.drawLayer();
+      return this;
+    }
+
+    setLayer(layer) {
+      return this.update({ layer });
+    }
+
+    on(event, listener) {
+      if (event === "select") this.listeners.push(listener);
+      return this;
+    }
+
+    select(code) {
+      const index = this.indexOf(code);
+      this.selected = index < 0 ? null : code;
+      this.outline(this.drawn.chosen, index, ["lk-chosen-case", "lk-chosen"]);
+      if (!this.selectable) return this;
+      this.shapes.forEach((shape, i) => shape && shape.getElement().setAttribute("aria-selected", String(i === index)));
+      if (index >= 0) this.rove(index);
+      return this;
+    }
+
+    fit() {
+      const bounds = this.drawn.areas.getBounds();
+      if (!bounds.isValid()) return this;
+      this.map.setMinZoom(0);
+      this.map.fitBounds(bounds, { padding: [8, 8], animate: false });
+      this.home = { zoom: this.map.getZoom(), center: this.map.getCenter() };
+      this.map.setMinZoom(Math.max(0, this.home.zoom - 2));
+      return this;
+    }
+
+    remove() {
+      this.sizes.disconnect();
+      this.map.off("zoomend resize", this.onZoom);
+      for (const group of Object.values(this.drawn)) group.remove();
+      for (const control of this.controls) control.remove();
+      for (const element of [this.options.legend, this.options.credit]) if (element) element.replaceChildren();
+      if (!this.options.map) this.map.remove();
+    }
+
+    // --- drawing ---
+
+    drawControls() {
+      for (const control of this.controls) control.remove();
+      const { zoom_in: zoomInTitle, zoom_out: zoomOutTitle } = this.spec.text;
+      this.controls = [
+        L.control.zoom({ zoomInTitle, zoomOutTitle }),
+        L.control.scale({ imperial: false, maxWidth: 120 }),
+      ];
+      for (const control of this.controls) control.addTo(this.map);
+    }
+
+    drawBackground() {
+      this.drawn.background.clearLayers();
+      const features = this.spec.background ? this.spec.background.features : [];
+      for (const shape of this.makeShapes(features, "background")) {
+        if (!shape) continue;
+        shape.bindTooltip(() => tooltip([shape.feature.properties.name]), { sticky: true, className: "lk-tooltip" });
+        shape.addTo(this.drawn.background);
+      }
+    }
+
+    drawAreas() {
+      for (const group of ["areas", "chosen", "ring"]) this.drawn[group].clearLayers();
+      this.features = this.spec.areas.features;
+      this.shapes = this.makeShapes(this.features, "areas");
+      const bounds = L.featureGroup(this.shapes.filter(Boolean)).getBounds();
+      if (bounds.isValid()) this.map.fitBounds(bounds, { animate: false });
+      this.shapes.forEach((shape, index) => shape && this.prepare(shape, index));
+      const first = this.shapes.find(Boolean);
+      if (first) {
+        this.addHatching(first.getElement().ownerSVGElement);
+        this.group = first.getElement().parentNode;
+        this.group.setAttribute("role", this.selectable ? "listbox" : "group");
+        this.rove(this.shapes.indexOf(first));
+      }
+      this.fit();
+      if (this.selected !== null) this.select(this.selected);
+    }
+
+    makeShapes(features, name) {
+      const options = {
+        pane: this.panes[name], renderer: L.svg({ pane: this.panes[name], padding: 0.5 }),
+        smoothFactor: 0, // simplifying each outline by itself would open gaps between neighbours
+        className: name === "areas" ? "lk-area" : "lk-background", weight: 1, fillOpacity: 1,
+      };
+      return features.map((feature) => {
+        const shape = feature.geometry ? L.GeoJSON.geometryToLayer(feature, options) : null;
+        if (shape) shape.feature = feature;
+        return shape;
+      });
+    }
+
+    prepare(shape, index) {
+      const code = this.features[index].properties.code;
+      shape.bindTooltip(() => tooltip(this.lines(index)), { sticky: true, className: "lk-tooltip" });
+      shape.addTo(this.drawn.areas);
+      const path = shape.getElement();
+      path.dataset.code = code;
+      path.setAttribute("role", this.selectable ? "option" : "img");
+      path.setAttribute("tabindex", "-1");
+      shape.on("mouseover", () => this.ring(index)).on("mouseout", () => this.ring(-1));
+      shape.on("click", () => this.choose(index));
+      path.addEventListener("focus", () => this.focused(index));
+      path.addEventListener("blur", () => this.ring(-1));
+      path.addEventListener("keydown", (event) => this.pressed(event, index));
+    }
+
+    addHatching(svg) {
+      const pattern = make("pattern", { id: `${this.id}-hatch`, width: 6, height: 6, patternUnits: "userSpaceOnUse",
+                                        patternTransform: "rotate(45)" });
+      pattern.append(make("rect", { class: "lk-hatch", width: 6, height: 6 }),
+                     make("path", { class: "lk-hatch-line", d: "M0 0V6" }));
+      const definitions = make("defs", {});
+      definitions.append(pattern);
+      svg.prepend(definitions);
+    }
+
+    drawLayer() {
+      const { layer, text } = this.spec;
+      if (this.group) this.group.setAttribute("aria-label", layer ? this.title() : text.map || "");
+      (this.shapes || []).forEach((shape, index) => {
+        if (!shape) return;
+        const found = this.classOf(index);
+        const path = shape.getElement();
+        shape.setStyle({ fillColor: this.fill(found), fillOpacity: this.options.opacity || 1 });
+        path.dataset.class = found === null ? "none" : String(found);
+        path.setAttribute("aria-label", this.spoken(index));
+      });
+      this.placeNames();
+      if (this.options.legend) this.options.legend.replaceChildren(...(layer ? this.legend() : []));
+      if (this.options.credit) this.options.credit.textContent = (layer && layer.credit) || "";
+    }
+
+    fill(found) {
+      if (!this.spec.layer) return "transparent";
+      return found === null ? `url(#${this.id}-hatch)` : this.spec.layer.classes[found].colour;
+    }
+
+    // --- what is said about an area ---
+
+    hasFigure(index) {
+      const { layer } = this.spec;
+      return layer !== null && layer.values[index] !== null && layer.values[index] !== undefined;
+    }
+
+    // Number of the class, or null where nothing can be drawn: no figure, or one that belongs to another border.
+    classOf(index) {
+      const { layer } = this.spec;
+      if (!this.hasFigure(index) || (layer.undrawn || []).includes(index)) return null;
+      const value = layer.values[index];
+      const found = layer.classes.findIndex((one) => value <= one.high);
+      return found < 0 ? layer.classes.length - 1 : found;
+    }
+
+    number(value) {
+      const digits = this.spec.layer.decimals || 0;
+      return new Intl.NumberFormat(this.spec.language, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+        .format(value);
+    }
+
+    title() {
+      return [this.spec.layer.label, this.spec.layer.year].filter(Boolean).join(", ");
+    }
+
+    remark(index) {
+      const { remark, remarks = [] } = this.spec.layer;
+      return remarks[Array.isArray(remark) ? remark[index] : remark] || "";
+    }
+
+    lines(index) {
+      const { layer, text } = this.spec;
+      const { name } = this.features[index].properties;
+      if (!layer) return [name];
+      if (!this.hasFigure(index)) return [name, `${text.no_figure}, ${layer.year}`, this.remark(index)];
+      const band = layer.low && layer.low[index] !== null && layer.low[index] !== layer.high[index]
+        ? fill(text.band, { low: this.number(layer.low[index]), high: this.number(layer.high[index]) }) : "";
+      const value = `${this.number(layer.values[index])}\u00a0${layer.unit}`;
+      return [name, [value, layer.year].filter(Boolean).join(", "), band, this.remark(index)];
+    }
+
+    spoken(index) {
+      const [name, ...rest] = this.lines(index).filter(Boolean);
+      return rest.length ? `${name}: ${rest.join("; ")}` : name;
+    }
+
+    // --- legend ---
+
+    legend() {
+      const { layer, text, background } = this.spec;
+      const found = this.features.map((_, index) => this.classOf(index));
+      const rows = layer.classes.map((one, i) =>
+        legendRow(this.range(one), found.filter((each) => each === i).length, String(i), one.colour));
+      const hatched = new Map();
+      found.forEach((each, index) => {
+        if (each !== null) return;
+        const row = [this.hasFigure(index) ? text.not_drawn : text.no_figure, this.remark(index)];
+        const key = row.join("\n");
+        hatched.set(key, { row, count: (hatched.get(key)?.count || 0) + 1 });
+      });
+      for (const { row: [label, reason], count } of hatched.values()) {
+        rows.push(legendRow(label, count, "none", null, reason));
+      }
+      if (background && background.features.length) rows.push(legendRow(text.background, "", "background"));
+      const table = element("table", "lk-legend-table");
+      const head = element("tr");
+      for (const word of ["", layer.unit, text.areas]) {
+        const cell = element(word ? "th" : "td", "", word);
+        if (word) cell.scope = "col";
+        head.append(cell);
+      }
+      table.append(element("caption", "", this.title()), wrap("thead", head), wrap("tbody", ...rows));
+      return [table, ...(layer.notes || []).map((note) => element("p", "lk-note", note))];
+    }
+
+    range(one) {
+      const high = this.number(one.high);
+      if (one.low === null || one.low === undefined) return fill(this.spec.text.up_to, { high });
+      const low = this.number(one.low);
+      return low === high ? high : `${low} – ${high}`;
+    }
+
+    // --- choosing, by mouse, finger or key ---
+
+    choose(index) {
+      if (!this.selectable) return;
+      const { code } = index < 0 ? { code: null } : this.features[index].properties;
+      this.select(code === this.selected ? null : code);
+      for (const listener of this.listeners) listener(this.selected);
+    }
+
+    focused(index) {
+      this.rove(index);
+      const bounds = this.shapes[index].getBounds();
+      if (!this.map.getBounds().intersects(bounds)) this.map.panTo(bounds.getCenter());
+      if (this.shapes[index].getElement().matches(":focus-visible")) this.ring(index);
+    }
+
+    pressed(event, index) {
+      const drawn = this.shapes.map((shape, i) => (shape ? i : -1)).filter((i) => i >= 0);
+      const next = { Home: () => drawn[0], End: () => drawn[drawn.length - 1],
+                     ArrowUp: () => this.neighbour(index, 0, -1), ArrowDown: () => this.neighbour(index, 0, 1),
+                     ArrowLeft: () => this.neighbour(index, -1, 0), ArrowRight: () => this.neighbour(index, 1, 0) };
+      if (event.key in next) this.shapes[next[event.key]()].getElement().focus();
+      else if (event.key === "Enter" || event.key === " ") this.choose(index);
+      else if (event.key === "Escape" && this.selected !== null) this.choose(-1);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    }
+
+    // The nearest area whose middle lies in that direction; the area itself where there is none.
+    neighbour(index, right, down) {
+      const middle = (i) => this.map.latLngToLayerPoint(this.shapes[i].getBounds().getCenter());
+      const here = middle(index);
+      let best = index, shortest = Infinity;
+      this.shapes.forEach((shape, i) => {
+        if (!shape || i === index) return;
+        const { x, y } = middle(i).subtract(here);
+        const ahead = x * right + y * down, aside = Math.abs(x * down) + Math.abs(y * right);
+        if (ahead > 0 && aside <= 2 * ahead && ahead + 2 * aside < shortest) {
+          best = i;
+          shortest = ahead + 2 * aside;
+        }
+      });
+      return best;
+    }
+
+    // One area at a time can be reached with Tab; the arrow keys do the rest.
+    rove(index) {
+      this.shapes.forEach((shape, i) => shape && shape.getElement().setAttribute("tabindex", i === index ? "0" : "-1"));
+    }
+
+    ring(index) {
+      this.outline(this.drawn.ring, index, ["lk-ring-case", "lk-ring"]);
+    }
+
+    // A copy of the outline on top of all areas: the area itself is half hidden by its neighbours.
+    outline(group, index, classes) {
+      group.clearLayers();
+      if (index < 0 || !this.shapes[index]) return;
+      for (const className of classes) {
+        L.polygon(this.shapes[index].getLatLngs(), {
+          className, pane: this.panes.outline, interactive: false, fill: false, smoothFactor: 0,
+          renderer: this.outlines || (this.outlines = L.svg({ pane: this.panes.outline, padding: 0.5 })),
+        }).addTo(group);
+      }
+    }
+
+    indexOf(code) {
+      return (this.features || []).findIndex((feature) => feature.properties.code === code);
+    }
+
+    placeNames() {
+      this.drawn.names.clearLayers();
+      if (!this.shapes || this.options.names === false) return;
+      const font = `600 11px ${getComputedStyle(this.map.getContainer()).fontFamily}`;
+      const areas = this.shapes.map((shape, index) => ({ name: this.features[index].properties.name, shape }));
+      for (const { lines, middle, width, height } of labkitNames(areas.filter((one) => one.shape), this.map, font)) {
+        const html = element("span");
+        lines.forEach((line, i) => html.append(...(i ? [element("br")] : []), line));
+        const icon = L.divIcon({ className: "lk-name", html, iconSize: [width, height] });
+        L.marker(this.map.layerPointToLatLng(middle),
+                 { icon, pane: this.panes.names, interactive: false, keyboard: false }).addTo(this.drawn.names);
+      }
+    }
+
+    // The map got another size: show the city whole again, unless the reader has moved it.
+    resized() {
+      this.map.invalidateSize({ animate: false });
+      const { home, map } = this;
+      if (home && map.getZoom() === home.zoom && map.getCenter().distanceTo(home.center) < 500) this.fit();
+    }
+  }
+
+  function makeMap(container) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    return L.map(container, { attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5,
+                              scrollWheelZoom: false, zoomAnimation: !calm, fadeAnimation: !calm });
+  }
+
+  // --- small helpers ---
+
+  function element(tag, className = "", text = "") {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  function make(tag, attributes) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  }
+
+  function wrap(tag, ...children) {
+    const made = element(tag);
+    made.append(...children);
+    return made;
+  }
+
+  function fill(template, values) {
+    return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+
+  function tooltip([name, ...lines]) {
+    const box = wrap("div", element("strong", "", name));
+    for (const line of lines) if (line) box.append(element("div", "", line));
+    return box;
+  }
+
+  // name: number of the class, "none" (hatched) or "background".
+  function legendRow(label, count, name, colour = null, reason = "") {
+    const row = element("tr", "lk-legend-row");
+    row.dataset.class = name;
+    row.dataset.count = count;
+    const swatch = element("span", colour ? "lk-swatch" : `lk-swatch lk-swatch-${name}`);
+    if (colour) swatch.style.backgroundColor = colour;
+    const said = element("td", "lk-range", label);
+    if (reason) said.append(element("span", "lk-reason", reason));
+    row.append(wrap("td", swatch), said, element("td", "lk-count", String(count)));
+    return row;
+  }
+
+  return (container, spec, options = {}) => new AreaView(container, spec, options);
+})();

@@ -1,0 +1,1 @@
+"""Maps: interactive ones that work offline, still pictures, and the atlas."""

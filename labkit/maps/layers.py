@@ -1,0 +1,357 @@
+"""What a map shows: one indicator in one year, over the areas of one level."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Protocol
+
+from labkit import look
+from labkit.classes import Classes, classify, rounded_value
+from labkit.errors import WrongUseError
+from labkit.figure import Figure
+from labkit.language import t
+
+#: A GeoJSON FeatureCollection as a plain dict; the features have the properties `code` and `name`.
+Outlines = Mapping[str, Any]
+
+MOST_CLASSES = 6
+
+
+class About(Protocol):
+    """What a map asks of an indicator."""
+
+    id: str
+    kind: str
+    decimals: int
+
+    def label(self, language: str | None = None) -> str: ...  # noqa: D102
+    def unit_label(self, language: str | None = None) -> str: ...  # noqa: D102
+
+
+class Scale(Protocol):
+    """What a map asks of a level of areas."""
+
+    id: str
+
+    def plural(self, language: str | None = None) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class AreaLayer:
+    """One indicator in one year over the areas of one level; made by `area_layer`.
+
+    Attributes
+    ----------
+    about : Indicator
+        What is shown; `indicator` is its id.
+    scale : Level
+        Which areas; `level` is its id.
+    year : int
+        The year of the figures.
+    areas : dict
+        The outlines, as GeoJSON.
+    figures : tuple of Figure
+        At most one for each area.
+    classes : Classes or None
+        None if no area has a figure that can be drawn.
+    palette : str
+        Name of the colours; `colours` are they, from the lowest class to the highest.
+    background : dict or None
+        Outlines of areas around it, as GeoJSON.
+    undrawn : dict
+        Code of an area -> why its figure does not belong to the outline that is drawn.
+    credit : str
+        Whom to name.
+    notes : tuple of str
+        What else a reader should know.
+    """
+
+    about: About
+    scale: Scale
+    year: int
+    areas: Outlines
+    figures: tuple[Figure, ...]
+    classes: Classes | None
+    palette: str
+    background: Outlines | None = None
+    undrawn: Mapping[str, str] = field(default_factory=dict)
+    credit: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def indicator(self) -> str:
+        """Id of the indicator."""
+        return self.about.id
+
+    @property
+    def level(self) -> str:
+        """Id of the level."""
+        return self.scale.id
+
+    @cached_property
+    def decimals(self) -> int:
+        """How many decimals are shown: no more than the figures were published with."""
+        steps = [figure.step for figure in self.figures if figure.value is not None]
+        needed = [self.about.decimals if step <= 0 else max(0, round(-math.log10(step))) for step in steps]
+        return min(self.about.decimals, max(needed, default=self.about.decimals))
+
+    @property
+    def codes(self) -> list[str]:
+        """Codes of the areas, in the order in which they are drawn."""
+        return [str(feature["properties"]["code"]) for feature in self.areas["features"]]
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the areas, in the same order."""
+        return [str(feature["properties"]["name"]) for feature in self.areas["features"]]
+
+    @cached_property
+    def by_area(self) -> dict[str, Figure]:
+        """Code of an area -> its figure."""
+        return {figure.area: figure for figure in self.figures}
+
+    @property
+    def values(self) -> list[float | None]:
+        """The values as they are shown, in the order of the areas; None where there is none."""
+        return [self._value(code) for code in self.codes]
+
+    @property
+    def missing(self) -> list[str]:
+        """Codes of the areas without a figure."""
+        return [code for code in self.codes if self._value(code) is None]
+
+    @property
+    def colours(self) -> list[str]:
+        """Colour of each class, from low to high."""
+        if self.classes is None:
+            return []
+        zero, below = int(self.classes.zero), self.classes.below
+        if below is not None:
+            colours = look.diverging(below - zero, self.classes.k - below)
+        else:
+            colours = look.ramp(self.classes.k - zero, self.palette)
+        return [look.zero_colour(self.palette)] * zero + colours
+
+    @property
+    def index(self) -> list[int | None]:
+        """Class of each area, in the order of the areas; None where no figure is drawn."""
+        if self.classes is None:
+            return [None] * len(self.codes)
+        found = self.classes.index(self.values).tolist()
+        return [None if one < 0 or code in self.undrawn else one for code, one in zip(self.codes, found, strict=True)]
+
+    def remark(self, code: str, language: str | None = None) -> str:
+        """Return why an area has no figure or why it is not drawn, or how the figure came about if that matters."""
+        figure = self.by_area.get(code)
+        if code in self.undrawn:
+            return self.undrawn[code]
+        if figure is None:
+            return t("There is no figure for this area.", language)
+        if figure.value is None:
+            return figure.reason(language)
+        return "" if figure.status == "observed" else figure.state.label(language)
+
+    def remarks_for_all(self, language: str | None = None) -> list[str]:
+        """Return the sentences that belong below the map: how to read these figures and classes."""
+        lines = []
+        if self.about.kind == "count":
+            lines.append(t("Counts: larger areas hold more. Use a share or a rate to compare areas.", language))
+        if self.classes is not None:
+            lines += self.classes.notes(language)
+        shown = (figure for figure in self.figures if figure.value is not None and figure.status != "observed")
+        lines += list(dict.fromkeys(figure.reason(language) for figure in shown))
+        if self.blurred:
+            lines.append(t("The figures have a margin: areas in neighbouring classes need not differ.", language))
+        return [*lines, *self.notes]
+
+    @property
+    def blurred(self) -> bool:
+        """Whether the middle figures of two neighbouring classes have bands that overlap."""
+        classes: dict[int, list[Figure]] = {}
+        for code, one in zip(self.codes, self.index, strict=True):
+            if one is not None and self.by_area[code].low is not None:
+                classes.setdefault(one, []).append(self.by_area[code])
+        middles = [
+            sorted(classes[one], key=lambda figure: figure.value or 0)[len(classes[one]) // 2]
+            for one in sorted(classes)
+        ]
+        return any((upper.low or 0) < (lower.high or 0) for lower, upper in pairwise(middles))
+
+    def _value(self, code: str) -> float | None:
+        figure = self.by_area.get(code)
+        if figure is None or figure.value is None:
+            return None
+        return rounded_value(figure.value, self.decimals)
+
+
+def area_layer(
+    about: About,
+    scale: Scale,
+    year: int,
+    areas: Outlines,
+    figures: Iterable[Figure],
+    *,
+    scheme: str | None = None,
+    k: int = 5,
+    breaks: Sequence[float] | None = None,
+    classes: Classes | None = None,
+    palette: str | None = None,
+    middle: float | None = None,
+    background: Outlines | None = None,
+    undrawn: Mapping[str, str] | None = None,
+    credit: str = "",
+    notes: Sequence[str] = (),
+) -> AreaLayer:
+    """Put figures and outlines together and sort the figures into classes.
+
+    Parameters
+    ----------
+    about : Indicator
+        What is shown: needs id, kind, decimals, label() and unit_label().
+    scale : Level
+        Which areas: needs id and plural().
+    year : int
+        The year of the figures.
+    areas : dict
+        GeoJSON outlines in longitude and latitude, with code and name.
+    figures : iterable of Figure
+        An area without one is drawn as missing.
+    scheme, k, breaks
+        How classes are made: see `labkit.classes.classify`. Zeros get a class of their own.
+    classes : Classes, optional
+        Classes that were made before, for instance of several years together.
+    palette : {"sequential", "blues", "diverging"}, optional
+        The colours: "diverging" if there is a middle, else "sequential".
+    middle : float, optional
+        A value with a meaning, such as the city's own figure; needed for "diverging".
+    background : dict, optional
+        Outlines of areas around it, as GeoJSON.
+    undrawn : dict, optional
+        Code of an area -> why its figure may not be drawn on this outline, for instance because the
+        border was moved. Such an area is hatched, and its figure stays in the table.
+    credit : str
+        Whom to name below the map.
+    notes : sequence of str
+        Sentences for below the legend.
+
+    Returns
+    -------
+    AreaLayer
+
+    Raises
+    ------
+    WrongUseError
+        If the classes or colours cannot be made in this way.
+    """
+    if not 1 <= k <= MOST_CLASSES:
+        raise WrongUseError(f"A map has 1 to {MOST_CLASSES} classes, not {k}: more cannot be told apart.")
+    if palette is None:
+        palette = "sequential" if middle is None else "diverging"
+    if (palette == "diverging") != (middle is not None):
+        raise WrongUseError(
+            "Diverging colours and a middle belong together: give the value around which they part, "
+            "such as the city's own figure."
+        )
+    look.ramp(1, palette)  # says which palettes there are, if this is none
+    codes = {feature["properties"]["code"] for feature in areas["features"]}
+    layer = AreaLayer(
+        about=about,
+        scale=scale,
+        year=year,
+        areas=areas,
+        figures=tuple(figure for figure in figures if figure.area in codes),
+        classes=None,
+        palette=palette,
+        background=background,
+        undrawn=dict(undrawn or {}),
+        credit=credit,
+        notes=tuple(notes),
+    )
+    drawn = [
+        value
+        for code, value in zip(layer.codes, layer.values, strict=True)
+        if value is not None and code not in layer.undrawn
+    ]
+    if classes is None and drawn:
+        classes = classify(drawn, scheme, k, breaks=breaks, decimals=layer.decimals, zero_class=True, middle=middle)
+    return replace(layer, classes=classes)
+
+
+def layer_spec(layer: AreaLayer, language: str | None = None) -> dict[str, Any]:
+    """Return a layer as plain data for `areas.js`: values as arrays in the order of the areas."""
+    remarks: dict[str, int] = {"": 0}
+    remark = [remarks.setdefault(layer.remark(code, language), len(remarks)) for code in layer.codes]
+    spec: dict[str, Any] = {
+        "label": layer.about.label(language),
+        "unit": layer.about.unit_label(language),
+        "year": layer.year,
+        "decimals": layer.decimals,
+        "values": [_short(value) for value in layer.values],
+        "classes": _classes(layer),
+        "remarks": list(remarks),
+        "remark": remark,
+        "undrawn": [position for position, code in enumerate(layer.codes) if code in layer.undrawn],
+        "notes": layer.remarks_for_all(language),
+        "credit": layer.credit,
+    }
+    bands = [_band(layer, code) for code in layer.codes]
+    if any(low != high for low, high in bands):
+        spec |= {"low": [low for low, _ in bands], "high": [high for _, high in bands]}
+    return spec
+
+
+def _classes(layer: AreaLayer) -> list[dict[str, Any]]:
+    """Return the classes as plain data; an open lower limit is None."""
+    if layer.classes is None:
+        return []
+    limits = zip(layer.classes.lows, layer.classes.highs, layer.colours, strict=True)
+    return [
+        {"low": None if math.isinf(low) else _short(low), "high": _short(high), "colour": colour}
+        for low, high, colour in limits
+    ]
+
+
+def _band(layer: AreaLayer, code: str) -> tuple[float | None, float | None]:
+    """Return the band of a figure in the decimals in which it is shown."""
+    figure = layer.by_area.get(code)
+    if figure is None or figure.low is None or figure.high is None:
+        return None, None
+    decimals = layer.decimals
+    return _short(rounded_value(figure.low, decimals)), _short(rounded_value(figure.high, decimals))
+
+
+def _short(value: float | None) -> float | None:
+    """Return a whole number without its ".0": it is read the same and takes less room."""
+    return int(value) if value is not None and value.is_integer() else value
+
+
+def map_texts(language: str | None = None, areas: str | None = None) -> dict[str, str]:
+    """Return the words that `areas.js` needs.
+
+    Parameters
+    ----------
+    language : {"en", "nl"}, optional
+        The current language if left out.
+    areas : str, optional
+        What the areas are called ("districts"), for the head of the column with their number.
+
+    Examples
+    --------
+    >>> map_texts("en", "districts")["areas"]
+    'districts'
+    """
+    return {
+        "zoom_in": t("Zoom in", language),
+        "zoom_out": t("Zoom out", language),
+        "map": t("Map", language),
+        "areas": areas or t("areas", language),
+        "no_figure": t("No figure", language),
+        "not_drawn": t("Not drawn", language),
+        "band": t("between {low} and {high}", language),
+        "up_to": t("up to {high}", language),
+        "background": t("Surroundings, not in this map", language),
+    }

@@ -1,0 +1,216 @@
+"""A folium map as one file that asks the network for nothing, and is the same file every time.
+
+A folium map as it comes loads eleven files from four networks and is blank without them; its elements have
+random names. `OfflineMap` is a `folium.Map` all the same: markers, GeoJSON and other elements can be added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+import folium
+from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
+from folium.elements import JSCSSMixin
+
+from labkit import look
+from labkit.language import resolve, t
+from labkit.maps import leaflet
+
+
+class OfflineMap(folium.Map):
+    """A folium map that carries Leaflet with it, and has no tiles unless you add them.
+
+    Parameters
+    ----------
+    title : str
+        Title of the page.
+    language : {"en", "nl"}, optional
+        Language of the page; the current one if left out.
+    before, after, below : str
+        HTML that stands before and after the map, and below both; the last one stands outside the
+        frame in a notebook.
+    **options
+        What `folium.Map` takes.
+
+    Examples
+    --------
+    >>> page = OfflineMap("A map", location=[52.16, 4.49]).get_root().render()
+    >>> page[:15], "https://" in page.split("</style>")[-1].split("<script>")[0]
+    ('<!DOCTYPE html>', False)
+    """
+
+    # folium's lists of what to load: Leaflet is inside the page, and nothing here needs the rest.
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own attribute
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+    def __init__(
+        self,
+        title: str,
+        language: str | None = None,
+        before: str = "",
+        after: str = "",
+        below: str = "",
+        **options: Any,
+    ) -> None:
+        # Zooming in small steps fills the frame with the city; our script adds controls in the page's language.
+        plain = {"tiles": None, "zoom_control": False, "attribution_control": False}
+        super().__init__(**{**plain, "zoom_snap": 0.25, "zoom_delta": 0.5, **options})
+        Page(title, resolve(language), before, after, below).add_child(self)
+
+
+class Page(Figure):
+    """The page around an `OfflineMap`: what folium's figure does, with everything inside it."""
+
+    def __init__(self, title: str, language: str, before: str, after: str, below: str) -> None:
+        super().__init__()
+        self.heading = title
+        self.language, self.before, self.after, self.below = language, before, after, below
+
+    def render(self, framed: bool = False, **kwargs: Any) -> str:
+        """Return the page as HTML; without what stands below the map if it goes into a frame."""
+        for child in list(self._children.values()):
+            child.render(**kwargs)
+        # The map's own head is left out: it forbids zooming in on the page, and makes the map fill it.
+        own = {child.get_name() for child in self._children.values()} | {"meta_http"}
+        head = [_text(child, kwargs) for name, child in self.header._children.items() if name not in own]
+        scripts = [_text(child, kwargs) for child in self.script._children.values()]
+        page = [
+            "<!DOCTYPE html>",
+            f'<html lang="{self.language}">',
+            "<head>",
+            '<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(self.heading)}</title>",
+            f"<style>{leaflet.leaflet_css()}{look.css()}{leaflet.areas_css()}{leaflet.asset('page.css')}</style>",
+            _script(leaflet.leaflet_js()),
+            _script(leaflet.asset("folium.js")),
+            *head,
+            "</head>",
+            f'<body class="lk-page{" lk-framed" if framed else ""}"><main>',
+            self.before,
+            '<div class="lk-map-frame">',
+            *(_text(child, kwargs) for child in self.html._children.values()),
+            "</div>",
+            self.after,
+            self._network_note(),
+            "" if framed else self.below,
+            "</main>",
+            # Each in an element of its own: one that fails leaves the others standing.
+            *map(_script, scripts),
+            "</body>",
+            "</html>\n",
+        ]
+        return _numbered("\n".join(part for part in page if part), self)
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        """Return the page in a frame of fixed height, and what stands below it beside the frame.
+
+        The frame is kept apart from the notebook. Where a notebook is not trusted, Jupyter drops the frame
+        and shows the table.
+        """
+        frame = (
+            f'<iframe srcdoc="{escape(self.render(framed=True, **kwargs))}" title="{escape(self.heading)}" '
+            'sandbox="allow-scripts allow-popups" style="width: 100%; height: 36rem; border: 0"></iframe>'
+        )
+        if not self.below:
+            return frame
+        summary = t("Table of what the map shows", self.language)
+        return f'{frame}<details lang="{self.language}"><summary>{escape(summary)}</summary>{self.below}</details>'
+
+    @property
+    def needs_network(self) -> list[str]:
+        """Names of the elements that were added and need the network, such as "TileLayer"."""
+        found = [
+            type(element).__name__
+            for element in _elements(self)
+            if isinstance(element, folium.TileLayer)
+            or (isinstance(element, JSCSSMixin) and (element.default_js or element.default_css))
+            or (isinstance(element, JavascriptLink | CssLink) and element._parent is self.header)
+        ]
+        return list(dict.fromkeys(found))
+
+    def _network_note(self) -> str:
+        names = [name for name in self.needs_network if not name.endswith("Link")] or self.needs_network
+        if not names:
+            return ""
+        text = t("Without a network this map lacks: {names}.", self.language, names=", ".join(names))
+        return f'<p class="lk-note">{escape(text)}</p>'
+
+
+class AreasElement(MacroElement):
+    """Areas with figures, as an element of an `OfflineMap`; drawn by `assets/areas.js`.
+
+    Parameters
+    ----------
+    spec : dict
+        What `labkitAreas` takes: language, text, areas, background and layer.
+    """
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Areas"
+        self.spec = spec
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ARG002 - folium passes them to every element
+        """Add the data, and the scripts that draw it, to the page; itself it is nothing."""
+        page, drawn_on, name = self.get_root(), self._parent, self.get_name()
+        assert isinstance(page, Figure) and drawn_on is not None, "Add it to a map before it is rendered."
+        page.html.add_child(Verbatim(leaflet.json_script("labkit-spec", self.spec)), name=name)
+        code = [leaflet.areas_js(), leaflet.asset("map_page.js"), f"labkitMapPage({drawn_on.get_name()});"]
+        page.script.add_child(Verbatim("\n".join(code)), name=name)
+        return ""
+
+
+class Verbatim(Element):
+    """Text that goes into the page as it stands; folium's own elements would read it as a template."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ARG002 - folium passes them to every element
+        """Return the text."""
+        return self.text
+
+
+def _text(element: Any, kwargs: dict[str, Any]) -> str:
+    """Return what an element adds to the page.
+
+    folium puts what an element has rendered into a new `Element`, which would be rendered once more: a
+    name such as "{{ 7 * 7 }}" in someone's data would then be computed instead of shown.
+    """
+    if type(element) is Element and element._template_str is not None:
+        return str(element._template_str)
+    return str(element.render(**kwargs))
+
+
+def _script(code: str) -> str:
+    return f"<script>\n{code}\n</script>"
+
+
+def _numbered(page: str, figure: Figure) -> str:
+    """Replace folium's random names by numbers in the order of the page's elements."""
+    numbers = {element._id: str(number) for number, element in enumerate(_elements(figure), start=1)}
+    return re.sub(r"[0-9a-f]{32}", lambda found: numbers.get(found[0], found[0]), page)
+
+
+def _elements(root: Any) -> Iterator[Any]:
+    """Yield an element and all elements that it holds, each once, in the order in which they were added."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        item = waiting.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        if isinstance(item, Element):
+            yield item
+            inner = [value for name, value in vars(item).items() if name != "_parent"]
+        elif isinstance(item, dict):
+            inner = list(item.values())
+        else:
+            inner = list(item)
+        waiting += [one for one in reversed(inner) if isinstance(one, Element | dict | list | tuple)]
