@@ -32,7 +32,8 @@ def fold(text: str) -> str:
     >>> fold("’t Heén")
     't heen'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    # Twice, as the Unicode standard has it for caseless matching: taking letters apart can bring out capitals.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     letters = (char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
     return " ".join("".join(letters).split())
 
