@@ -242,7 +242,8 @@ class Indicators:
             for one in self
             if all(_weight(word, one) for word in words)
         ]
-        scored.sort(key=lambda item: -item[0])
+        # Of equal matches the one with the shortest id is the most general.
+        scored.sort(key=lambda item: (-item[0], len(item[1].id)))
         return Indicators([one for _, one in scored], self._themes)
 
     @property
