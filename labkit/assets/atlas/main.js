@@ -1,0 +1,17 @@
+// Start: each part is told once to follow the view, then the address says what the view is.
+
+startControls();
+startSearch();
+startMap();
+startProfile();
+startTable();
+startFacts();
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address holds the view, so it cannot hold a place on the page
+  byId("table").focus();
+  byId("table").scrollIntoView();
+});
+addEventListener("popstate", readAddress);
+addEventListener("hashchange", readAddress);
+readAddress();
+document.documentElement.dataset.ready = "yes";

@@ -1,0 +1,124 @@
+// One box that finds areas (by name, other name or code) and indicators (in both languages).
+// It follows the combobox pattern of the ARIA practices: arrows move, Enter chooses, Escape closes.
+
+const MOST_RESULTS = 12;
+let results = [];
+let active = -1;
+
+function startSearch() {
+  const box = byId("search-box");
+  box.addEventListener("input", () => find(box.value));
+  box.addEventListener("focus", () => box.value && find(box.value));
+  box.addEventListener("keydown", searchKeys);
+  box.addEventListener("blur", () => setTimeout(closeSearch, 150));
+}
+
+/** Everything that can be found, with the texts in which it is looked for, most telling first. */
+function searchable() {
+  const found = [];
+  for (const area of areas.values()) {
+    if (!scopesOf(area.level).length) continue;
+    const above = ancestors(area)[0]?.name;
+    const hint = say(levels.get(area.level).one) + (above ? `, ${above}` : "");
+    found.push({ label: area.name, hint, texts: [area.name, ...(data.aliases[area.code] ?? []), area.code], area });
+  }
+  for (const one of data.indicators) {
+    const theme = data.themes.find((other) => other.id === one.theme);
+    const texts = [...Object.values(one.label), one.id, say(theme.label), ...Object.values(one.definition)];
+    found.push({ label: say(one.label), hint: say(theme.label), texts, indicator: one });
+  }
+  return found;
+}
+
+/** How well all words fit: the earlier the text, and the more at a beginning, the lower; null if one is missing. */
+function fit(entry, words) {
+  let worst = 0;
+  for (const word of words) {
+    const scores = entry.texts.map((text, at) => {
+      const inside = ` ${fold(text)}`.indexOf(` ${word}`) >= 0 ? 0 : fold(text).includes(word) ? 0.5 : null;
+      return inside === null ? Infinity : at + inside;
+    });
+    worst = Math.max(worst, Math.min(...scores));
+  }
+  return Number.isFinite(worst) ? worst : null;
+}
+
+function find(text) {
+  const words = fold(text).split(" ").filter(Boolean);
+  const scored = words.length ? searchable().map((entry) => ({ entry, score: fit(entry, words) })) : [];
+  const fitting = scored.filter((one) => one.score !== null).sort((a, b) => a.score - b.score || a.entry.label.length - b.entry.label.length);
+  results = fitting.slice(0, MOST_RESULTS).map((one) => one.entry);
+  active = -1;
+  showResults(words.length > 0);
+}
+
+function showResults(asked) {
+  const list = byId("search-list");
+  const row = (entry, at) =>
+    el(
+      "div",
+      { role: "option", id: `search-${at}`, "aria-selected": "false", onmousedown: (event) => event.preventDefault(), onclick: () => choose(entry) },
+      el("span", { class: `sign ${entry.area ? "sign-area" : "sign-indicator"}`, "aria-hidden": "true" }),
+      el("span", { class: "found" }, entry.label),
+      el("span", { class: "hint" }, entry.hint),
+    );
+  const nothing = el("p", { class: "hint" }, t("Nothing found. Try a part of the word, in Dutch or English."));
+  list.replaceChildren(...(results.length ? results.map(row) : [nothing]));
+  list.hidden = !asked;
+  byId("search-box").setAttribute("aria-expanded", String(asked && results.length > 0));
+  byId("search-box").removeAttribute("aria-activedescendant");
+  byId("search-count").textContent = asked ? t("{count} results", { count: results.length }) : "";
+}
+
+function searchKeys(event) {
+  if (event.key === "Escape") {
+    closeSearch();
+    event.target.value = "";
+  } else if (event.key === "Enter" && results.length && !byId("search-list").hidden) {
+    choose(results[Math.max(active, 0)]);
+  } else if (["ArrowDown", "ArrowUp"].includes(event.key) && results.length) {
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    active = (active + step + results.length + (active < 0 && step < 0 ? 1 : 0)) % results.length;
+    mark();
+  } else {
+    return;
+  }
+  event.preventDefault();
+}
+
+function mark() {
+  byId("search-list").querySelectorAll("[role=option]").forEach((row, at) => {
+    row.setAttribute("aria-selected", String(at === active));
+    if (at === active) row.scrollIntoView({ block: "nearest" });
+  });
+  byId("search-box").setAttribute("aria-activedescendant", `search-${active}`);
+}
+
+function choose(entry) {
+  byId("search-box").value = "";
+  closeSearch();
+  if (entry.area) goToArea(entry.area);
+  else goToIndicator(entry.indicator.id);
+}
+
+function closeSearch() {
+  byId("search-list").hidden = true;
+  byId("search-box").setAttribute("aria-expanded", "false");
+}
+
+/** Show an area, on a map that holds it. */
+function goToArea(area) {
+  if (!scopesOf(area.level).length) return;
+  const same = area.level === state.level;
+  go({ area: area.code, level: area.level, within: same ? state.within : null });
+}
+
+/** Show an indicator, on this level if it has figures here, else on the nearest one that has. */
+function goToIndicator(id) {
+  const here = scopeOf(state);
+  if (yearsOf(id, here).length) return go({ indicator: id });
+  const others = scopes.filter((scope) => yearsOf(id, scope).length);
+  const other = others.sort((a, b) => Math.abs(a.index - here.index) - Math.abs(b.index - here.index))[0];
+  const first = scopesOf(other.level).find((scope) => yearsOf(id, scope).length);
+  return go({ indicator: id, level: other.level, within: first.within, area: null });
+}

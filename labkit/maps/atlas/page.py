@@ -1,0 +1,142 @@
+"""The atlas as one HTML file: template, style, script and payload put together.
+
+    build_atlas(city, language=None) -> str          the whole page, the same bytes for the same city
+    save_atlas(city, path, language=None) -> Path    the same, written whole or not at all
+
+`city` is an opened city (see `payload.Opened` for what is asked of it). Nothing in the page asks the network
+for anything: its content security policy forbids it, and allows no script but its own.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from labkit import look
+from labkit.language import LANGUAGES, resolve, t
+from labkit.maps import layers, leaflet
+from labkit.maps.atlas.payload import Opened, payload
+from labkit.maps.atlas.texts import page_texts
+from labkit.saving import save_text
+
+ASSETS = look.ASSETS / "atlas"
+
+#: The page's script, in the order in which its files build on each other.
+SCRIPTS = ("data", "words", "state", "marks", "controls", "search", "map", "profile", "table", "facts", "main")
+
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="{low}" d="M1 1h6v6H1z"/>'
+    '<path fill="{middle}" d="M9 1h6v6H9z"/><path fill="{high}" d="M1 9h6v6H1z"/><path fill="{chosen}" d="M9 9h6v6H9z"/></svg>'
+)
+
+
+def build_atlas(city: Opened, language: str | None = None) -> str:
+    """Return the atlas of a city as one HTML page.
+
+    Parameters
+    ----------
+    city : City
+        The opened city.
+    language : {"en", "nl"}, optional
+        The language in which it opens; the current one if left out. The reader can switch.
+
+    Returns
+    -------
+    str
+        The page. It works from a file, without a network, and is the same for the same city.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> page = build_atlas(lk.open_city("leiden"), "nl")
+    >>> page[:15], "<title>Leiden" in page
+    ('<!doctype html>', True)
+    """
+    language = resolve(language)
+    contents = payload(city, language)
+    contents["texts"] = {other: page_texts(other) for other in LANGUAGES if other != "en"}
+    contents["map_texts"] = {one: layers.map_texts(one) for one in LANGUAGES}
+    script = _script()
+    return _filled(
+        (ASSETS / "page.html").read_text(encoding="utf-8"),
+        {
+            "language": language,
+            "policy": _policy(script),
+            "title": escape(f"{city.title(language)}: {t('city as a lab', language)}"),
+            "icon": _icon(),
+            "styles": _styles(),
+            "noscript": _noscript(),
+            "payload": leaflet.json_script("atlas-data", contents),
+            "script": script,
+        },
+    )
+
+
+def save_atlas(city: Opened, path: str | Path, language: str | None = None) -> Path:
+    """Write the atlas of a city to a file, whole or not at all; see `build_atlas`.
+
+    Returns
+    -------
+    Path
+        The file that was written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import labkit as lk
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = save_atlas(lk.open_city("leiden"), Path(folder) / "atlas.html")
+    ...     path.stat().st_size < 1_500_000
+    True
+    """
+    return save_text(path, build_atlas(city, language))
+
+
+def _filled(template: str, parts: Mapping[str, str]) -> str:
+    """Put the parts in the places marked @name@, in one pass: what is put in is not looked through again."""
+    return re.sub(r"@(\w+)@", lambda match: parts[match[1]], template)
+
+
+@cache
+def _script() -> str:
+    """Return everything that runs: Leaflet, the areas, and the page's own files in one scope."""
+    own = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    parts = (leaflet.leaflet_js(), leaflet.areas_js(), f'(() => {{\n"use strict";\n{own}}})();')
+    return "\n" + "\n;\n".join(parts) + "\n"
+
+
+@cache
+def _styles() -> str:
+    own = (ASSETS / "atlas.css").read_text(encoding="utf-8")
+    return "\n".join((leaflet.leaflet_css(), look.css(), leaflet.areas_css(), own))
+
+
+def _policy(script: str) -> str:
+    """Return the content security policy: nothing from elsewhere, and only this one script."""
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    rules = {
+        "default-src": "'none'",
+        "script-src": f"'sha256-{digest}'",
+        "style-src": "'unsafe-inline'",
+        "img-src": "data: blob:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def _icon() -> str:
+    low, _, middle, _, high = look.ramp(5)
+    drawing = _ICON.format(low=low, middle=middle, high=high, chosen=look.ACCENT)
+    return "data:image/svg+xml," + quote(drawing, safe="")
+
+
+def _noscript() -> str:
+    text = "This page draws its map with a script of its own. Allow scripts for this file to see it."
+    return "<br>".join(f'<span lang="{one}">{escape(t(text, one))}</span>' for one in LANGUAGES)
