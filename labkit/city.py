@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from labkit.area import Area, Level
 from labkit.areas import Areas
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from labkit.comparison.correlation import Correlation
     from labkit.comparison.profile import Profile
     from labkit.comparison.ranking import Ranking
+    from labkit.maps.districts import DistrictMap
+    from labkit.packagechecks.fault import Faults
 
 
 def open_city(name_or_path: str | Path = "leiden") -> City:
@@ -307,6 +309,90 @@ class City:
         from labkit.comparison.correlation import correlate
 
         return correlate(self, x, y, level or self.default_level, year, within)
+
+    def map(
+        self,
+        indicator: str,
+        level: str | None = None,
+        year: int | None = None,
+        within: str | Area | None = None,
+        **look: Any,
+    ) -> DistrictMap:
+        """Draw one indicator and year as an interactive map that works without a network.
+
+        Parameters
+        ----------
+        indicator : str
+            Id of an indicator.
+        level : str, optional
+            A level; the city's default level if left out.
+        year : int, optional
+            The newest if left out.
+        within : str or Area, optional
+            The area whose parts are drawn; the city if left out.
+        **look
+            scheme ("quantiles", "equal", "natural" or "fixed" with breaks), k (number of classes), breaks,
+            palette, middle (for diverging colours), language.
+
+        Returns
+        -------
+        DistrictMap
+            Shows itself; has `.table`, `.layers`, `.areas_missing`, `.legend`, `.to_html()`, `.save(path)`,
+            `.still()` and `.folium`.
+
+        Raises
+        ------
+        NoFiguresError
+            If there are no figures for that level or year; the text names those that there are.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> lk.open_city("leiden").map("lonely", level="neighbourhood", year=2020).areas_missing
+        ['BU05460407']
+        """
+        from labkit.maps.of_city import city_map
+
+        return city_map(self, indicator, level or self.default_level, year, within, **look)
+
+    def atlas(self, path: str | Path = "atlas.html", language: str | None = None) -> Path:
+        """Write the atlas: one page with all figures, maps and profiles, for everyone who has no Python.
+
+        Parameters
+        ----------
+        path : str or Path
+            Where it is written, whole or not at all.
+        language : {"nl", "en"}, optional
+            The language in which it opens; the reader can switch.
+
+        Returns
+        -------
+        Path
+            The page; it works from a file, without a network.
+
+        Examples
+        --------
+        >>> import labkit as lk, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     lk.open_city("leiden").atlas(Path(folder) / "atlas.html").stat().st_size < 1_500_000
+        True
+        """
+        from labkit.maps.atlas.page import save_atlas
+
+        return save_atlas(self, path, language)
+
+    def check(self) -> Faults:
+        """Check the city's package: every fault with file, line, column and what to do.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> lk.open_city("leiden").check().errors
+        []
+        """
+        from labkit.packagechecks.check import check_package
+
+        return check_package(self.package.path)
 
     def _named(self, setting: str) -> Area:
         code = self.package.settings[setting]

@@ -284,10 +284,10 @@ class Figures:
             raise self._nothing([self.indicators[indicator].id], self.areas.level(level).id, {wanted}, within)
         return wanted
 
-    def band_notes(self, figures: Iterable[Figure]) -> list[str]:
+    def band_notes(self, figures: Iterable[Figure], language: str | None = None) -> list[str]:
         """Return what the package says of the bands of these figures, each once."""
         used = {one.status for one in figures}
-        return [Text.of(rule, "note")() for name, rule in self.bands.items() if name in used]
+        return [Text.of(rule, "note")(language) for name, rule in self.bands.items() if name in used]
 
     def combine(
         self, indicator: str, areas: Iterable[str | Area], year: int, *, leave_out_missing: bool = False
