@@ -14,8 +14,9 @@ from labkit.datapackage import Package, read_package
 from labkit.errors import PackageError
 from labkit.figures import Figures
 from labkit.indicators import Indicators
-from labkit.language import current, number, t
-from labkit.sources import Source, credit_line
+from labkit.language import current
+from labkit.overview import overview
+from labkit.sources import Source
 from labkit.texts import Text
 
 if TYPE_CHECKING:
@@ -405,36 +406,13 @@ class City:
     def _scope(self, level: Level) -> Area | None:
         return self.home if level.depth > self.areas.level(self.home.level).depth else None
 
-    def _summary(self) -> dict[str, str]:
-        """Return what is inside, a line each."""
-        years = sorted({one.year for one in self.figures})
-        inside = [f"{len(self.areas.of_level(level.id))} {level.plural()}" for level in self.areas.levels]
-        own = [
-            f"{len(self.areas.of_level(level.id, self.home))} {level.plural()}"
-            for level in self.areas.levels
-            if self._scope(level) is not None
-        ]
-        return {
-            t("City"): f"{self.title()} ({', '.join(own)})",
-            t("In the package"): ", ".join(inside),
-            t("Indicators"): f"{len(self.indicators)}: {', '.join(self.indicators.themes.values())}",
-            t("Figures"): t(
-                "{count} in the years {first} to {last}",
-                count=number(len(self.figures)),
-                first=years[0],
-                last=years[-1],
-            )
-            if years
-            else "0",
-            t("Sources"): credit_line(self.sources.values()),
-        }
-
     def __repr__(self) -> str:
-        return "\n".join(f"{head}: {text}" for head, text in self._summary().items())
+        return "\n".join(f"{head}: {text}" for head, text in overview(self).items())
 
     def _repr_html_(self) -> str:
+        left = "style='text-align:left'"
         rows = "".join(
-            f"<tr><th style='text-align:left'>{escape(k)}</th><td style='text-align:left'>{escape(v)}</td></tr>"
-            for k, v in self._summary().items()
+            f"<tr><th {left}>{escape(head)}</th><td {left}>{escape(text)}</td></tr>"
+            for head, text in overview(self).items()
         )
         return f"<table lang='{current()}'>{rows}</table>"

@@ -41,6 +41,9 @@ class CityLike(Protocol):
     def region(self) -> Area | None:
         """The region that it belongs to."""
 
+    def title(self, language: str | None = None) -> str:
+        """Return the city's name."""
+
 
 def peer_scope(city: CityLike, area: Area) -> Area | None:
     """Return the area within which `area` is compared with others of its level.

@@ -1,0 +1,40 @@
+"""What is inside a city, in a few lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from labkit.language import number, t
+from labkit.sources import credit_line
+
+if TYPE_CHECKING:
+    from labkit.comparison.scope import CityLike
+
+
+def overview(city: CityLike) -> dict[str, str]:
+    """Return what a city holds and from whom: heading -> text, in the current language.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> overview(lk.open_city("leiden"))["In the package"]
+    '2 regions, 9 municipalities, 51 districts, 54 neighbourhoods'
+    """
+    years = sorted({one.year for one in city.figures})
+    depth = city.areas.level(city.home.level).depth
+    own = [
+        f"{len(city.areas.of_level(level.id, city.home))} {level.plural()}"
+        for level in city.areas.levels
+        if level.depth > depth
+    ]
+    count = number(len(city.figures))
+    span = t("{count} in the years {first} to {last}", count=count, first=years[0], last=years[-1]) if years else count
+    return {
+        t("City"): f"{city.title()} ({', '.join(own)})",
+        t("In the package"): ", ".join(
+            f"{len(city.areas.of_level(level.id))} {level.plural()}" for level in city.areas.levels
+        ),
+        t("Indicators"): f"{len(city.indicators)}: {', '.join(city.indicators.themes.values())}",
+        t("Figures"): span,
+        t("Sources"): credit_line(city.sources.values()),
+    }
