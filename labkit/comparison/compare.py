@@ -160,7 +160,8 @@ def compare(
     """Put areas side by side; see `labkit.city.City.compare`."""
     chosen = [city.areas.find(one) for one in areas]
     if len(dict.fromkeys(chosen)) < 2:
-        raise WrongUseError('Name at least two different areas, such as compare("Stevenshof", "Merenwijk").')
+        first, second = (f'"{area.name}"' for area in city.areas.of_level(city.areas.levels[-1].id)[:2])
+        raise WrongUseError(f"Name at least two different areas, such as compare({first}, {second}).")
     if len(dict.fromkeys(chosen)) < len(chosen):
         raise WrongUseError("An area is named twice. Name each area once.")
     if indicator is not None:
