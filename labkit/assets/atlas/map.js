@@ -9,8 +9,15 @@ function startMap() {
   for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, (event) => light(codeAt(event.target)));
   document.addEventListener("mouseout", () => light(null));
   byId("chosen").addEventListener("click", () => byId("profile").scrollIntoView());
-  addEventListener("beforeprint", () => areasView?.fit());
-  addEventListener("afterprint", () => areasView?.fit());
+  addEventListener("beforeprint", () => forPaper(true));
+  addEventListener("afterprint", () => forPaper(false));
+}
+
+/** Give the map the size that it has on paper, or its own again. */
+function forPaper(printing) {
+  document.documentElement.classList.toggle("printing", printing);
+  areasView.map.invalidateSize({ animate: false });
+  areasView.fit();
 }
 
 const codeAt = (node) => node.closest?.("[data-code]")?.dataset.code ?? null;

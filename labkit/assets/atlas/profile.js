@@ -67,7 +67,7 @@ function latest(indicator, area, year) {
 function card(indicator, area, scope, year) {
   const figure = figureOf(indicator.id, area, year);
   const box = el("section", { class: "card", "aria-label": say(indicator.label) });
-  box.append(el("p", { class: "card-title" }, `${say(indicator.label)}, ${year}`));
+  box.append(el("h3", { class: "card-title" }, `${say(indicator.label)}, ${year}`));
   if (known(figure)) {
     box.append(el("p", { class: "big" }, number(figure.value, indicator.decimals), el("span", { class: "unit" }, ` ${say(indicator.unit)}`)));
     box.append(...cardWords(indicator, figure, scope));
@@ -98,7 +98,7 @@ function cardWords(indicator, figure, scope) {
   if (isBanded(figure, indicator)) {
     const ends = { low: number(figure.low, indicator.decimals), high: number(figure.high, indicator.decimals) };
     const margin = t("read as {low} to {high}", ends);
-    words.push(el("p", { class: "small" }, said ? `${capital(said)}: ${margin}. ` : `${capital(margin)}. `, bandNote(figure)));
+    words.push(el("div", { class: "small" }, said ? `${capital(said)}: ${margin}. ` : `${capital(margin)}. `, bandNote(figure)));
   } else if (said) {
     words.push(el("p", { class: "small" }, `${capital(said)}. ${reason(figure)}`));
   }

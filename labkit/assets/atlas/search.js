@@ -62,7 +62,7 @@ function showResults(asked) {
       el("span", { class: "found" }, entry.label),
       el("span", { class: "hint" }, entry.hint),
     );
-  const nothing = el("p", { class: "hint" }, t("Nothing found. Try a part of the word, in Dutch or English."));
+  const nothing = el("div", { role: "option", "aria-disabled": "true", class: "hint" }, t("Nothing found. Try a part of the word, in Dutch or English."));
   list.replaceChildren(...(results.length ? results.map(row) : [nothing]));
   list.hidden = !asked;
   byId("search-box").setAttribute("aria-expanded", String(asked && results.length > 0));

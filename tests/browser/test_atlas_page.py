@@ -1,0 +1,356 @@
+"""The atlas in a real browser, with the network cut off: what a reader sees, clicks and shares."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from hostile import HOSTILE, hostile_city
+
+from labkit.maps.atlas.page import save_atlas
+
+pytestmark = pytest.mark.browser
+
+LONELY = "#level=district&indicator=lonely&year=2020"
+SIZES = {"phone": (390, 844), "desktop": (1440, 900)}
+
+
+@pytest.fixture(scope="module")
+def atlas(leiden, tmp_path_factory):
+    return save_atlas(leiden, tmp_path_factory.mktemp("atlas") / "atlas.html", "en").as_uri()
+
+
+@pytest.fixture
+def open_atlas(chromium, atlas):
+    """Open the atlas at an address; afterwards it must have asked for nothing and complained of nothing."""
+    contexts, asked, complaints = [], [], []
+
+    def opened(address="", size="desktop", source=atlas, **options):
+        width, height = SIZES[size]
+        context = chromium.new_context(viewport={"width": width, "height": height}, offline=True, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(source + address)
+        page.wait_for_selector("html[data-ready=yes]")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not complaints
+    assert not [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
+
+
+def drawn(page):
+    return page.locator("path.lk-area").count()
+
+
+def legend(page):
+    """The legend as class -> number of areas."""
+    rows = page.locator(".lk-legend-row").evaluate_all(
+        "rows => rows.map(row => [row.dataset.class, row.dataset.count])"
+    )
+    return {name: int(count) for name, count in rows if count}
+
+
+def open_themes(page):
+    closed = page.locator("#profile .theme:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
+
+
+def address(page):
+    return page.evaluate("location.hash")
+
+
+@pytest.mark.parametrize(
+    ("level", "within", "count"),
+    [
+        ("municipality", "", 5),
+        ("municipality", "&within=all", 9),
+        ("district", "", 10),
+        ("district", "&within=R-LEIDEN", 26),
+        ("district", "&within=all", 51),
+        ("neighbourhood", "", 54),
+    ],
+)
+def test_every_level_draws_all_its_areas(open_atlas, level, within, count):
+    page = open_atlas(f"#level={level}{within}")
+    assert drawn(page) == count
+    assert sum(legend(page).values()) == count
+    assert page.locator("#figures tbody tr").count() == count
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("address", ["", "#district=WK054608", "#level=neighbourhood&area=BU05460407&lang=nl"])
+def test_nothing_is_wider_than_the_screen(open_atlas, size, address):
+    page = open_atlas(address, size)
+    assert page.evaluate("document.documentElement.scrollWidth") == SIZES[size][0]
+    assert page.locator("#map").bounding_box()["width"] > 300
+
+
+def test_legend_counts_what_is_drawn_and_says_what_is_not(open_atlas, leiden):
+    page = open_atlas("#level=neighbourhood&indicator=lonely&year=2020")
+    missing = [one for one in leiden.figures.of("lonely", "neighbourhood", 2020) if one.value is None]
+    counts = legend(page)
+    assert counts.pop("none") == len(missing) > 0
+    for name, count in counts.items():
+        assert page.locator(f'path.lk-area[data-class="{name}"]').count() == count
+    for one in missing:
+        path = page.locator(f'path.lk-area[data-code="{one.area}"]')
+        assert path.get_attribute("fill").startswith("url(#")
+        row = page.locator(f'#figures tr[data-code="{one.area}"]')
+        assert row.locator(".hatched").count() == 1
+        assert not re.search(r"\d", row.locator("td.value").inner_text())
+
+
+def test_redrawn_districts_are_hatched_and_keep_their_figure(open_atlas, leiden):
+    page = open_atlas("#level=district&within=all&indicator=population_density&year=2024&area=WK054700")
+    assert page.locator('path.lk-area[data-code="WK054700"]').get_attribute("fill").startswith("url(#")
+    assert "border changed" in page.locator("#legend").inner_text()
+    value = leiden.figures.get("population_density", "WK054700", 2024).value
+    assert f"{value:,.0f}" in page.locator("#profile .big").inner_text()
+    assert "not drawn on the map" in page.locator("#profile .card").inner_text()
+
+
+def test_a_click_opens_the_profile(open_atlas, leiden):
+    page = open_atlas(LONELY)
+    assert page.locator("#profile-name").inner_text() == "Leiden"
+    path = page.locator('path.lk-area[data-code="WK054608"]')
+    box = path.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert page.locator("#profile-name").inner_text() == leiden.areas["WK054608"].name
+    assert f"{leiden.figures.get('lonely', 'WK054608', 2020).value:.1f}" in page.locator("#profile .big").inner_text()
+    assert "No clear difference from Leiden" in page.locator("#profile .card").inner_text()
+    assert page.locator("#profile .card .strip-dot").count() == 9
+    assert page.locator("#profile .trend .line-dot").count() == 3
+    assert "area=WK054608" in address(page)
+    page.locator("#profile .close").click()
+    assert page.locator("#profile-name").inner_text() == "Leiden"
+
+
+def test_profile_has_every_indicator_of_the_area(open_atlas, leiden):
+    page = open_atlas("#district=WK054608")
+    open_themes(page)
+    has = {one.indicator for one in leiden.figures if one.area == "WK054608"}
+    has = {name for name in has if "district" in leiden.figures.levels(name)}
+    assert page.locator("#profile .theme li").count() == len(has)
+
+
+def test_lines_break_where_years_cannot_be_compared(open_atlas):
+    page = open_atlas("#level=municipality&indicator=business_establishments&year=2023&area=GM0546")
+    assert page.locator("#profile .trend polyline.line").count() == 2
+    assert page.locator("#profile .trend .line-break").count() == 1
+    assert "labkit's own caution" in page.locator("#profile .break-note").inner_text()
+
+
+def test_areas_are_chosen_with_the_keyboard(open_atlas):
+    page = open_atlas(LONELY)
+    page.locator('path.lk-area[tabindex="0"]').focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    chosen = page.locator('path.lk-area[aria-selected="true"]').get_attribute("data-code")
+    assert f"area={chosen}" in address(page)
+    assert page.evaluate("document.activeElement.dataset.code") == chosen
+    page.keyboard.press("Escape")
+    assert "area=" not in address(page)
+
+
+def test_tab_reaches_every_control_in_the_order_of_the_page(open_atlas):
+    page = open_atlas(LONELY)
+    reached = []
+    for _ in range(16):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate("document.activeElement.id || document.activeElement.name || document.activeElement.tagName")
+        )
+    order = [name for name in reached if name in ("search-box", "levels", "within", "theme", "indicator", "years")]
+    assert order == ["search-box", "levels", "within", "theme", "indicator", "years"]
+
+
+def test_the_table_sorts_by_its_heads(open_atlas):
+    page = open_atlas(LONELY)
+
+    def values():
+        return [
+            float(text)
+            for text in page.locator("#figures td.value").evaluate_all(
+                "cells => cells.map(cell => cell.firstChild.textContent)"
+            )
+        ]
+
+    assert page.locator("#figures th.value").get_attribute("aria-sort") == "descending"
+    assert values() == sorted(values(), reverse=True)
+    page.locator("#figures th.value button").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#figures th.value").get_attribute("aria-sort") == "ascending"
+    assert values() == sorted(values())
+    assert page.evaluate("document.activeElement.closest('th').dataset.column") == "value"
+    page.locator("#figures th.name button").click()
+    names = page.locator("#figures tbody th").all_inner_texts()
+    assert names == sorted(names)
+    assert page.locator("#figures thead [aria-sort]").count() == 1
+
+
+def test_missing_figures_stay_at_the_end_of_the_table(open_atlas):
+    page = open_atlas("#level=neighbourhood&indicator=lonely&year=2020")
+    for _ in range(2):
+        flags = page.locator("#figures tbody tr").evaluate_all(
+            "rows => rows.map(row => row.querySelector('.hatched') !== null)"
+        )
+        assert flags == sorted(flags)
+        page.locator("#figures th.value button").click()
+
+
+def test_the_table_can_be_downloaded_with_status_and_source(open_atlas, leiden):
+    page = open_atlas("#level=neighbourhood&indicator=lonely&year=2020", accept_downloads=True)
+    with page.expect_download() as download:
+        page.locator("#download").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    figures = {one.area: one for one in leiden.figures.of("lonely", "neighbourhood", 2020)}
+    assert len(rows) == len(figures)
+    for row in rows:
+        figure = figures[row["area"]]
+        assert row["value"] == ("" if figure.value is None else f"{figure.value:g}")
+        assert row["status"] == figure.status
+        assert row["source"] == leiden.sources[figure.source].title
+    assert download.value.suggested_filename == "lonely-neighbourhood-2020.csv"
+
+
+def test_language_switches_without_loading_again(open_atlas):
+    page = open_atlas(LONELY)
+    page.evaluate("window.mark = 1")
+    page.locator("[data-language=nl]").click()
+    assert page.evaluate("window.mark") == 1
+    assert page.evaluate("document.documentElement.lang") == "nl"
+    assert page.locator("#heading").inner_text().startswith("Eenzame")
+    assert "lang=nl" in address(page)
+    assert "46,5" in page.locator("#figures tbody").inner_text()
+    assert page.locator('path.lk-area[data-code="WK054608"]').get_attribute("aria-label").count("48,2")
+    page.go_back()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.locator("[data-language=en]").get_attribute("aria-pressed") == "true"
+
+
+def test_an_address_brings_the_same_view_back(open_atlas):
+    page = open_atlas("#level=district&within=R-LEIDEN&indicator=woz_value&year=2022&area=WK054700&classes=all&lang=nl")
+    assert drawn(page) == 26
+    assert page.locator("#profile-name").inner_text().startswith("Leiderdorp")
+    assert page.locator("#indicator").input_value() == "woz_value"
+    assert page.locator("#years input:checked").input_value() == "2022"
+    assert page.locator("#all-years").is_checked()
+    again = open_atlas(address(page))
+    assert again.locator("main").inner_text() == page.locator("main").inner_text()
+
+
+def test_back_goes_one_step(open_atlas):
+    page = open_atlas(LONELY)
+    page.locator("#years label", has_text="2016").click()
+    page.locator("#figures tbody button", has_text="Merenwijk").click()
+    page.select_option("#indicator", "severely_lonely")
+    page.go_back()
+    assert page.locator("#indicator").input_value() == "lonely"
+    page.go_back()
+    assert page.locator("#profile-name").inner_text() == "Leiden"
+    page.go_back()
+    assert page.locator("#heading").inner_text().endswith("2020")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "#level=planet",
+        "#area=WK999999",
+        "#indicator=nonsense",
+        "#year=1648",
+        "#year=abc",
+        "#lang=xx",
+        "#district=<img src=x>",
+        "#%E0%A4%A",
+    ],
+)
+def test_an_address_that_does_not_exist_still_shows_a_map(open_atlas, wrong):
+    page = open_atlas(wrong)
+    assert drawn(page) == 10
+
+
+def test_an_indicator_without_figures_on_a_level_is_told(open_atlas):
+    page = open_atlas("#level=municipality&indicator=crimes_total&year=2022")
+    page.locator("#levels label", has_text="Neighbourhoods").click()
+    assert "no figures for neighbourhoods here, only for municipalities" in page.locator("#notice").inner_text()
+    assert drawn(page) == 54
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("slaagh", "Slaaghwijk"), ("WK054608", "Merenwijkdistrict"), ("mérenwijk", "Merenwijkdistrict")]
+)
+def test_search_finds_areas(open_atlas, text, found):
+    page = open_atlas()
+    page.locator("#search-box").fill(text)
+    page.keyboard.press("Enter")
+    assert page.locator("#profile-name").inner_text() == found
+
+
+def test_search_finds_indicators_in_both_languages(open_atlas):
+    page = open_atlas()
+    page.locator("#search-box").fill("eenza")
+    assert "Lonely adults" in page.locator("#search-list").inner_text()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#search-list [aria-selected=true]").count() == 1
+    page.keyboard.press("Enter")
+    assert "lonely" in page.locator("#indicator").input_value()
+    page.locator("#search-box").fill("qqqq")
+    assert "Nothing found" in page.locator("#search-list").inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator("#search-list").is_hidden()
+
+
+def test_counts_get_a_note(open_atlas):
+    page = open_atlas("#level=district&indicator=population&year=2023")
+    assert "larger areas hold more" in page.locator("#legend").inner_text()
+    assert page.locator("#facts").get_by_text("Source").count()
+
+
+def test_definition_unit_source_and_credit_are_on_the_page(open_atlas, leiden):
+    page = open_atlas(LONELY)
+    assert page.locator("#lead").inner_text() == leiden.indicators["lonely"].definition("en")
+    source = leiden.sources[leiden.figures.get("lonely", "WK054608", 2020).source]
+    facts = page.locator("#facts").inner_text()
+    for text in (leiden.indicators["lonely"].unit_label("en"), source.title, source.publisher, source.licence):
+        assert text in facts
+    assert source.credit in page.locator("#credit").inner_text()
+
+
+def test_night_and_paper(open_atlas):
+    light = open_atlas(LONELY).evaluate("getComputedStyle(document.body).backgroundColor")
+    page = open_atlas(LONELY, color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == light
+    assert page.locator(".controls").is_hidden()
+    assert page.locator("#credit").is_visible()
+    assert page.locator("#facts").is_visible()
+
+
+def test_opens_fast(open_atlas):
+    page = open_atlas()
+    # Loose, for a shared machine: what it takes on a quiet one stands in the benchmarks.
+    assert page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd") < 3000
+
+
+def test_attacks_stay_text(open_atlas, broken, tmp_path):
+    source = save_atlas(hostile_city(broken), tmp_path / "hostile.html").as_uri()
+    for level in ("", "#level=quarters"):
+        page = open_atlas(level, source=source)
+        page.locator("#figures tbody button").first.click()
+        open_themes(page)
+        page.locator("#search-box").fill("script")
+        page.wait_for_timeout(50)
+        assert page.evaluate("document.querySelectorAll('img, iframe, script[src]').length") == 0
+        assert page.title() != "broken"
+        assert HOSTILE[:9] in page.content() or "&lt;/script&gt;" in page.content()
