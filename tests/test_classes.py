@@ -35,9 +35,7 @@ def peer(kind, values, *args):
 
 def spread(values, index) -> float:
     values, index = np.array(values, dtype=float), np.asarray(index)
-    return sum(
-        float(((values[index == c] - values[index == c].mean()) ** 2).sum()) for c in set(index.tolist())
-    )
+    return sum(float(((values[index == c] - values[index == c].mean()) ** 2).sum()) for c in set(index.tolist()))
 
 
 # --- what must hold for any values ---
@@ -58,8 +56,7 @@ def test_every_value_is_in_one_class_and_the_counts_say_so(values, scheme, k):
 def test_a_shown_value_fits_one_label_only(values, scheme, k, decimals):
     classes = classify(values, scheme, k, decimals=decimals)
     shown = [
-        (number(low, decimals), number(high, decimals))
-        for low, high in zip(classes.lows, classes.highs, strict=True)
+        (number(low, decimals), number(high, decimals)) for low, high in zip(classes.lows, classes.highs, strict=True)
     ]
     limits = [(float(low.replace(",", "")), float(high.replace(",", ""))) for low, high in shown]
     assert all(before[1] < after[0] for before, after in itertools.pairwise(limits))

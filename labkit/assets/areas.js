@@ -45,8 +45,8 @@ globalThis.labkitAreas = (() => {
     update(changes) {
       Object.assign(this.spec, changes);
       if (changes.text) this.drawControls();
+      if (changes.areas) this.drawAreas(); // first, for it gives a new map its view
       if ("background" in changes) this.drawBackground();
-      if (changes.areas) this.drawAreas();
       this.drawLayer();
       return this;
     }
@@ -108,6 +108,7 @@ globalThis.labkitAreas = (() => {
         if (!shape) continue;
         shape.bindTooltip(() => tooltip([shape.feature.properties.name]), { sticky: true, className: "lk-tooltip" });
         shape.addTo(this.drawn.background);
+        shape.getElement()?.setAttribute("tabindex", "-1"); // Leaflet listens for focus, which would make it a stop
       }
     }
 
@@ -179,7 +180,7 @@ globalThis.labkitAreas = (() => {
         path.setAttribute("aria-label", this.spoken(index));
       });
       this.placeNames();
-      if (this.options.legend) this.options.legend.replaceChildren(...(layer ? this.legend() : []));
+      if (this.options.legend) this.drawLegend(this.options.legend);
       if (this.options.credit) this.options.credit.textContent = (layer && layer.credit) || "";
     }
 
@@ -224,7 +225,7 @@ globalThis.labkitAreas = (() => {
       const { name } = this.features[index].properties;
       if (!layer) return [name];
       if (!this.hasFigure(index)) return [name, `${text.no_figure}, ${layer.year}`, this.remark(index)];
-      const band = layer.low && layer.low[index] !== null && layer.low[index] !== layer.high[index]
+      const band = layer.low && layer.low[index] !== null
         ? fill(text.band, { low: this.number(layer.low[index]), high: this.number(layer.high[index]) }) : "";
       const value = `${this.number(layer.values[index])}\u00a0${layer.unit}`;
       return [name, [value, layer.year].filter(Boolean).join(", "), band, this.remark(index)];
@@ -237,31 +238,27 @@ globalThis.labkitAreas = (() => {
 
     // --- legend ---
 
-    legend() {
+    legendRows() {
       const { layer, text, background } = this.spec;
       const found = this.features.map((_, index) => this.classOf(index));
       const rows = layer.classes.map((one, i) =>
-        legendRow(this.range(one), found.filter((each) => each === i).length, String(i), one.colour));
+        ({ name: i, label: this.range(one), count: found.filter((each) => each === i).length, colour: one.colour }));
       const hatched = new Map();
       found.forEach((each, index) => {
         if (each !== null) return;
-        const row = [this.hasFigure(index) ? text.not_drawn : text.no_figure, this.remark(index)];
-        const key = row.join("\n");
-        hatched.set(key, { row, count: (hatched.get(key)?.count || 0) + 1 });
+        const label = this.hasFigure(index) ? text.not_drawn : text.no_figure, reason = this.remark(index);
+        const row = hatched.get(label + reason) || { name: "none", label, reason, count: 0 };
+        hatched.set(label + reason, { ...row, count: row.count + 1 });
       });
-      for (const { row: [label, reason], count } of hatched.values()) {
-        rows.push(legendRow(label, count, "none", null, reason));
-      }
-      if (background && background.features.length) rows.push(legendRow(text.background, "", "background"));
-      const table = element("table", "lk-legend-table");
-      const head = element("tr");
-      for (const word of ["", layer.unit, text.areas]) {
-        const cell = element(word ? "th" : "td", "", word);
-        if (word) cell.scope = "col";
-        head.append(cell);
-      }
-      table.append(element("caption", "", this.title()), wrap("thead", head), wrap("tbody", ...rows));
-      return [table, ...(layer.notes || []).map((note) => element("p", "lk-note", note))];
+      rows.push(...hatched.values());
+      if (background?.features.length) rows.push({ name: "background", label: text.background, count: "" });
+      return rows;
+    }
+
+    drawLegend(place) {
+      const { layer, text } = this.spec;
+      const heads = { unit: layer?.unit, areas: text.areas };
+      place.replaceChildren(...(layer ? labkitLegend(this.title(), heads, this.legendRows(), layer.notes) : []));
     }
 
     range(one) {
@@ -367,7 +364,7 @@ globalThis.labkitAreas = (() => {
   function makeMap(container) {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     return L.map(container, { attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5,
-                              scrollWheelZoom: false, zoomAnimation: !calm, fadeAnimation: !calm });
+                              scrollWheelZoom: false, zoomAnimation: !calm, fadeAnimation: false });
   }
 
   // --- small helpers ---
@@ -399,19 +396,6 @@ globalThis.labkitAreas = (() => {
     const box = wrap("div", element("strong", "", name));
     for (const line of lines) if (line) box.append(element("div", "", line));
     return box;
-  }
-
-  // name: number of the class, "none" (hatched) or "background".
-  function legendRow(label, count, name, colour = null, reason = "") {
-    const row = element("tr", "lk-legend-row");
-    row.dataset.class = name;
-    row.dataset.count = count;
-    const swatch = element("span", colour ? "lk-swatch" : `lk-swatch lk-swatch-${name}`);
-    if (colour) swatch.style.backgroundColor = colour;
-    const said = element("td", "lk-range", label);
-    if (reason) said.append(element("span", "lk-reason", reason));
-    row.append(wrap("td", swatch), said, element("td", "lk-count", String(count)));
-    return row;
   }
 
   return (container, spec, options = {}) => new AreaView(container, spec, options);

@@ -299,7 +299,7 @@ def layer_spec(layer: AreaLayer, language: str | None = None) -> dict[str, Any]:
         "credit": layer.credit,
     }
     bands = [_band(layer, code) for code in layer.codes]
-    if any(low != high for low, high in bands):
+    if any(low is not None for low, _ in bands):
         spec |= {"low": [low for low, _ in bands], "high": [high for _, high in bands]}
     return spec
 
@@ -316,12 +316,12 @@ def _classes(layer: AreaLayer) -> list[dict[str, Any]]:
 
 
 def _band(layer: AreaLayer, code: str) -> tuple[float | None, float | None]:
-    """Return the band of a figure in the decimals in which it is shown."""
+    """Return the band of a figure where it is wider than the last decimal that is shown says anyway."""
     figure = layer.by_area.get(code)
-    if figure is None or figure.low is None or figure.high is None:
+    step = 10.0**-layer.decimals
+    if figure is None or figure.low is None or figure.high is None or figure.high - figure.low < 1.5 * step:
         return None, None
-    decimals = layer.decimals
-    return _short(rounded_value(figure.low, decimals)), _short(rounded_value(figure.high, decimals))
+    return _short(rounded_value(figure.low, layer.decimals)), _short(rounded_value(figure.high, layer.decimals))
 
 
 def _short(value: float | None) -> float | None:

@@ -7,12 +7,12 @@ random names. `OfflineMap` is a `folium.Map` all the same: markers, GeoJSON and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import escape
 from typing import Any
 
 import folium
-from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
+from branca.colormap import ColorMap
+from branca.element import Element, Figure, MacroElement
 from folium.elements import JSCSSMixin
 
 from labkit import look
@@ -56,7 +56,7 @@ class OfflineMap(folium.Map):
         **options: Any,
     ) -> None:
         # Zooming in small steps fills the frame with the city; our script adds controls in the page's language.
-        plain = {"tiles": None, "zoom_control": False, "attribution_control": False}
+        plain = {"tiles": None, "zoom_control": False, "attribution_control": False, "fade_animation": False}
         super().__init__(**{**plain, "zoom_snap": 0.25, "zoom_delta": 0.5, **options})
         Page(title, resolve(language), before, after, below).add_child(self)
 
@@ -71,12 +71,22 @@ class Page(Figure):
 
     def render(self, framed: bool = False, **kwargs: Any) -> str:
         """Return the page as HTML; without what stands below the map if it goes into a frame."""
-        for child in list(self._children.values()):
-            child.render(**kwargs)
+        kept = [(element, element._children.copy()) for element in _elements(self)]
+        try:
+            for child in list(self._children.values()):
+                child.render(**kwargs)
+            return _numbered(self._page(framed, kwargs), self)
+        finally:
+            # What folium adds while it renders would stand there twice the next time.
+            for element, children in kept:
+                element._children = children
+
+    def _page(self, framed: bool, kwargs: dict[str, Any]) -> str:
+        """Put the page together from what the elements have added to it."""
         # The map's own head is left out: it forbids zooming in on the page, and makes the map fill it.
         own = {child.get_name() for child in self._children.values()} | {"meta_http"}
         head = [_text(child, kwargs) for name, child in self.header._children.items() if name not in own]
-        scripts = [_text(child, kwargs) for child in self.script._children.values()]
+        styles = leaflet.leaflet_css(), look.css(), leaflet.areas_css(), leaflet.asset("page.css")
         page = [
             "<!DOCTYPE html>",
             f'<html lang="{self.language}">',
@@ -84,7 +94,7 @@ class Page(Figure):
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(self.heading)}</title>",
-            f"<style>{leaflet.leaflet_css()}{look.css()}{leaflet.areas_css()}{leaflet.asset('page.css')}</style>",
+            f"<style>\n{''.join(styles)}</style>",
             _script(leaflet.leaflet_js()),
             _script(leaflet.asset("folium.js")),
             *head,
@@ -99,11 +109,11 @@ class Page(Figure):
             "" if framed else self.below,
             "</main>",
             # Each in an element of its own: one that fails leaves the others standing.
-            *map(_script, scripts),
+            *(_script(_text(child, kwargs)) for child in self.script._children.values()),
             "</body>",
             "</html>\n",
         ]
-        return _numbered("\n".join(part for part in page if part), self)
+        return "\n".join(part for part in page if part)
 
     def _repr_html_(self, **kwargs: Any) -> str:
         """Return the page in a frame of fixed height, and what stands below it beside the frame.
@@ -126,17 +136,16 @@ class Page(Figure):
         found = [
             type(element).__name__
             for element in _elements(self)
-            if isinstance(element, folium.TileLayer)
+            if isinstance(element, folium.TileLayer | folium.WmsTileLayer | ColorMap)
             or (isinstance(element, JSCSSMixin) and (element.default_js or element.default_css))
-            or (isinstance(element, JavascriptLink | CssLink) and element._parent is self.header)
         ]
         return list(dict.fromkeys(found))
 
     def _network_note(self) -> str:
-        names = [name for name in self.needs_network if not name.endswith("Link")] or self.needs_network
-        if not names:
+        if not self.needs_network:
             return ""
-        text = t("Without a network this map lacks: {names}.", self.language, names=", ".join(names))
+        names = ", ".join(self.needs_network)
+        text = t("Without a network this map lacks: {names}.", self.language, names=names)
         return f'<p class="lk-note">{escape(text)}</p>'
 
 
@@ -192,25 +201,25 @@ def _script(code: str) -> str:
 
 
 def _numbered(page: str, figure: Figure) -> str:
-    """Replace folium's random names by numbers in the order of the page's elements."""
-    numbers = {element._id: str(number) for number, element in enumerate(_elements(figure), start=1)}
-    return re.sub(r"[0-9a-f]{32}", lambda found: numbers.get(found[0], found[0]), page)
+    """Replace folium's random names by numbers in the order in which they appear on the page."""
+    random = {element._id for element in _elements(figure)}
+    numbers: dict[str, str] = {}
+
+    def number(found: re.Match[str]) -> str:
+        name = found[0]
+        return numbers.setdefault(name, str(len(numbers) + 1)) if name in random else name
+
+    return re.sub(r"[0-9a-f]{32}", number, page)
 
 
-def _elements(root: Any) -> Iterator[Any]:
-    """Yield an element and all elements that it holds, each once, in the order in which they were added."""
-    seen: set[int] = set()
+def _elements(root: Element) -> list[Element]:
+    """Return an element and all elements that it holds, each once."""
+    found = {id(root): root}
     waiting = [root]
     while waiting:
-        item = waiting.pop()
-        if id(item) in seen:
-            continue
-        seen.add(id(item))
-        if isinstance(item, Element):
-            yield item
-            inner = [value for name, value in vars(item).items() if name != "_parent"]
-        elif isinstance(item, dict):
-            inner = list(item.values())
-        else:
-            inner = list(item)
-        waiting += [one for one in reversed(inner) if isinstance(one, Element | dict | list | tuple)]
+        for value in vars(waiting.pop()).values():
+            held = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else [value]
+            new = [one for one in held if isinstance(one, Element) and id(one) not in found]
+            found |= {id(one): one for one in new}
+            waiting += new
+    return list(found.values())

@@ -1,0 +1,34 @@
+// Writes the legend of a map: a small table of classes with the number of areas in each, and notes below it.
+// labkitLegend(title, {unit, areas}, rows, notes) -> elements. A row is {name, label, count, colour, reason}: `name`
+// is the number of a class, "none" for hatched areas or "background"; without a colour the style sheet gives it.
+globalThis.labkitLegend = (() => {
+  "use strict";
+
+  function element(tag, className, ...children) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    made.append(...children); // strings go in as text, never as HTML
+    return made;
+  }
+
+  function head({ unit, areas }) {
+    const cells = [element("td", ""), element("th", "", unit), element("th", "", areas)];
+    for (const cell of cells.slice(1)) cell.scope = "col";
+    return element("thead", "", element("tr", "", ...cells));
+  }
+
+  function line({ name, label, count, colour, reason }) {
+    const swatch = element("span", colour ? "lk-swatch" : `lk-swatch lk-swatch-${name}`);
+    if (colour) swatch.style.backgroundColor = colour;
+    const said = element("td", "lk-range", label, ...(reason ? [element("span", "lk-reason", reason)] : []));
+    const row = element("tr", "lk-legend-row", element("td", "", swatch), said, element("td", "lk-count", String(count)));
+    row.dataset.class = name;
+    row.dataset.count = count;
+    return row;
+  }
+
+  return (title, heads, rows, notes = []) => [
+    element("table", "lk-legend-table", element("caption", "", title), head(heads), element("tbody", "", ...rows.map(line))),
+    ...notes.map((note) => element("p", "lk-note", note)),
+  ];
+})();
