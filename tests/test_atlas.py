@@ -12,8 +12,9 @@ from html.parser import HTMLParser
 import pytest
 from hostile import HOSTILE, hostile_city
 
+import labkit as lk
 from labkit.comparison.bands import rank_bands
-from labkit.errors import LabkitError
+from labkit.errors import LabkitError, NoFiguresError
 from labkit.language import catalogue
 from labkit.maps.atlas.page import build_atlas, save_atlas
 from labkit.maps.atlas.payload import payload
@@ -280,6 +281,13 @@ def test_the_first_view_has_a_figure_for_every_area(leiden, held):
 
 def test_the_page_opens_in_the_language_that_was_asked(leiden):
     assert '<html lang="nl">' in build_atlas(leiden, "nl")
+
+
+def test_a_package_without_figures_is_told(broken):
+    figures = broken / "figures.csv"
+    figures.write_text(figures.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    with pytest.raises(NoFiguresError, match="no figures"):
+        build_atlas(lk.open_city(broken))
 
 
 def test_saving_replaces_the_whole_file_or_nothing(duinstad, tmp_path):

@@ -106,7 +106,7 @@ function showHeading(view) {
   const scope = scopeOf(view);
   const heading = [say(indicator.label), " ", el("span", { class: "year" }, String(view.year))];
   byId("heading").replaceChildren(...heading);
-  byId("lead").replaceChildren(say(indicator.definition));
+  byId("lead").textContent = [say(indicator.definition), say(indicator.reference)].filter(Boolean).join(" ");
   byId("summary").textContent = summary(indicator, scope, view.year);
 }
 

@@ -21,6 +21,8 @@ function showProfile(view) {
     el("h3", { class: "themes-heading" }, t("{area} by theme", { area: area.name })),
     ...data.themes.map((theme) => themeBlock(theme, area, scope, view)).filter(Boolean),
   );
+  if (drawn.has("said")) byId("said").textContent = t("Profile of {area}", { area: area.name });
+  drawn.set("said", "");
   if (had) panel.querySelector(`[data-focus="${CSS.escape(had)}"]`)?.focus();
 }
 
@@ -91,7 +93,7 @@ function missing(figure, full = true) {
 function cardWords(indicator, figure, scope) {
   const words = [];
   const rank = placesOf(indicator.id, scope, figure.year).get(figure.area.code);
-  if (rank) words.push(el("p", {}, t("{place}, counted from the highest value", { place: placeWords(rank) })));
+  if (rank) words.push(el("p", {}, capital(isClear(rank) ? t("{place}, counted from the highest value", { place: placeWords(rank) }) : placeWords(rank))));
   const compared = versus(figure);
   if (compared) words.push(el("p", { class: "versus" }, capital(compared)));
   const said = remark(figure);

@@ -37,11 +37,14 @@ function ordinal(place) {
   return place + { one: "st", two: "nd", few: "rd", other: "th" }[rule];
 }
 
+/** Whether a place says more than that it cannot be told. */
+const isClear = ({ best, worst, n }) => best > 1 || worst < n || n === 1;
+
 /** A place as a band: "3rd to 5th of 10". */
 function placeWords(rank) {
   if (!rank) return "";
   const { best, worst, n: among } = rank;
-  if (best === 1 && worst === among && among > 1) return t("no clear place among {among}", { among });
+  if (!isClear(rank)) return t("no clear place among {among}", { among });
   if (best === worst) return t("{place} of {among}", { place: ordinal(best), among });
   return t("{best} to {worst} of {among}", { best: ordinal(best), worst: ordinal(worst), among });
 }

@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
+from labkit.errors import NoFiguresError
 from labkit.language import LANGUAGES, resolve
 from labkit.maps.atlas import series, shapes
 from labkit.maps.atlas.scopes import Scope, scopes
@@ -61,6 +62,11 @@ def payload(city: Opened, language: str | None = None) -> dict[str, Any]:
     language : {"en", "nl"}, optional
         The language in which the page opens; the current one if left out.
 
+    Raises
+    ------
+    NoFiguresError
+        If the package holds no figure with a value.
+
     Examples
     --------
     >>> import labkit as lk
@@ -71,6 +77,10 @@ def payload(city: Opened, language: str | None = None) -> dict[str, Any]:
     settings = city.package.settings
     levels = {level for indicator in city.indicators for level in city.figures.levels(indicator.id)}
     views = [scope for scope in scopes(city.areas, city.home, city.region) if scope.level in levels]
+    if not views:
+        raise NoFiguresError(
+            "This city package holds no figures. An atlas needs at least one; add some to its table of figures."
+        )
     found = _figures(city, views)
     used = _used_sources(city, found)
     return {
