@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -345,36 +346,58 @@ def test_the_still_is_the_same_bytes_and_can_be_saved(tmp_path):
     assert made.still()._repr_svg_() == made.still().svg
 
 
-# --- Leiden ---
+# --- Leiden, and a made-up city ---
 
 
-def leiden_layer(indicator="lonely", level="neighbourhood", year=2020):
-    from labkit.maps.layers import area_layer
-
-    city = lk.open_city("leiden")
-    return area_layer(
-        city.indicators[indicator],
-        city.areas.level(level),
-        year,
-        city.areas.outlines(level, within=city.home),
-        city.figures.of(indicator, level, year, within=city.home),
-        background=city.areas.outlines("municipality"),
-    )
+@pytest.fixture(scope="module")
+def leiden():
+    return lk.open_city("leiden")
 
 
-def test_a_map_of_the_neighbourhoods_of_leiden_is_small():
-    page = district_map(leiden_layer(), language="nl").to_html()
+def test_a_map_of_the_neighbourhoods_of_leiden_is_small(leiden):
+    page = leiden.map("lonely", level="neighbourhood", year=2020, language="nl").to_html()
     assert len(page.encode()) <= 350_000
     assert len(spec_of(page)["areas"]["features"]) == 54
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_every_shown_figure_of_leiden_fits_one_class_of_the_legend(language):
-    shown = leiden_layer()
-    labels = shown.classes.labels(language)
-    for value, one in zip(shown.values, shown.index, strict=True):
-        if one is None:
-            continue
-        low, high = (labels[one].split(" – ") * 2)[:2]
-        ordered = [float(text.replace(",", ".")) for text in (low, number(value, 1, language), high)]
-        assert ordered == sorted(ordered)
+def test_every_indicator_of_leiden_gives_a_map_that_is_true(leiden):
+    """The newest year at each level: every area in one row, every shown figure inside the label of its class."""
+    made = 0
+    for about in leiden.indicators:
+        for level in leiden.figures.levels(about.id):
+            shown = leiden.map(about.id, level=level, language="en")
+            one = shown.layers[0]
+            assert sum(row.count for row in shown.legend) == len(one.codes), (about.id, level)
+            labels = one.classes.labels("en") if one.classes else []
+            limits = [[float(end.replace(",", "")) for end in (text.split(" – ") * 2)[:2]] for text in labels]
+            assert all(before[1] < after[0] for before, after in pairwise(limits)), (about.id, level)
+            for value, at in zip(one.values, one.index, strict=True):
+                if at is not None:
+                    low, high = limits[at]
+                    assert low <= float(number(value, one.decimals, "en").replace(",", "")) <= high
+            made += 1
+    assert made > 100
+
+
+def test_figures_of_redrawn_districts_are_not_drawn_on_older_outlines(leiden):
+    """Leiderdorp redrew its districts after 2022, the year of the outlines."""
+    redrawn = {"WK054700", "WK054701", "WK054702"}
+    early = leiden.map("population", level="district", year=2022, within="Leidse regio", language="en")
+    late = leiden.map("population", level="district", year=2024, within="Leidse regio", language="en")
+    assert set(early.layers[0].undrawn) == set()
+    assert set(late.layers[0].undrawn) == redrawn
+    table = late.table.set_index("area").loc[sorted(redrawn)]
+    assert table["value"].notna().all() and table["class"].isna().all() and table["reason"].ne("").all()
+    assert [row.count for row in late.legend if row.label == "Not drawn"] == [3]
+
+
+def test_a_city_with_other_levels_maps_through_the_same_code():
+    city = lk.open_city(Path(__file__).parent / "cities" / "duinstad")
+    made = 0
+    for about in city.indicators:
+        for level in city.figures.levels(about.id):
+            shown = city.map(about.id, level=level, language="nl")
+            assert len(spec_of(shown.to_html())["layer"]["values"]) == len(shown.table)
+            ElementTree.fromstring(shown.still().svg)
+            made += 1
+    assert made

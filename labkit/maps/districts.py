@@ -33,6 +33,12 @@ class DistrictMap:
         What stands above the map.
     language : {"en", "nl"}
         Language of the map.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> lk.open_city("leiden").map("lonely", year=2020)
+    <DistrictMap lonely 2020: 10 x district, 0 without a figure>
     """
 
     def __init__(self, layer: AreaLayer, title: str, subtitle: str, language: str) -> None:
@@ -140,6 +146,13 @@ def district_map(
     Returns
     -------
     DistrictMap
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> layer = lk.open_city("leiden").map("lonely", year=2020).layers[0]
+    >>> district_map(layer, title="Where people feel lonely", language="en").title
+    'Where people feel lonely'
     """
     language = resolve(language)
     if title is None:
@@ -148,7 +161,14 @@ def district_map(
 
 
 def table_html(layer: AreaLayer, language: str | None = None) -> str:
-    """Return the figures as an HTML table, by name: what the map shows, for everyone who does not see it."""
+    """Return the figures as an HTML table, by name: what the map shows, for everyone who does not see it.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> table_html(lk.open_city("leiden").map("lonely", year=2020).layers[0]).count("<tr")
+    11
+    """
     heading = f"{layer.about.label(language)}, {layer.year}"
     heads = [
         ("", layer.scale.plural(language)),

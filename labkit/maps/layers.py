@@ -24,10 +24,12 @@ MOST_CLASSES = 6
 class About(Protocol):
     """What a map asks of an indicator."""
 
-    id: str
-    kind: str
-    decimals: int
-
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def decimals(self) -> int: ...  # noqa: D102
     def label(self, language: str | None = None) -> str: ...  # noqa: D102
     def unit_label(self, language: str | None = None) -> str: ...  # noqa: D102
 
@@ -35,8 +37,8 @@ class About(Protocol):
 class Scale(Protocol):
     """What a map asks of a level of areas."""
 
-    id: str
-
+    @property
+    def id(self) -> str: ...  # noqa: D102
     def plural(self, language: str | None = None) -> str: ...  # noqa: D102
 
 
@@ -68,6 +70,13 @@ class AreaLayer:
         Whom to name.
     notes : tuple of str
         What else a reader should know.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> layer = lk.open_city("leiden").map("lonely", level="neighbourhood", year=2020).layers[0]
+    >>> layer.indicator, layer.level, layer.year, layer.missing
+    ('lonely', 'neighbourhood', 2020, ['BU05460407'])
     """
 
     about: About
@@ -147,12 +156,12 @@ class AreaLayer:
     def remark(self, code: str, language: str | None = None) -> str:
         """Return why an area has no figure or why it is not drawn, or how the figure came about if that matters."""
         figure = self.by_area.get(code)
-        if code in self.undrawn:
-            return self.undrawn[code]
         if figure is None:
             return t("There is no figure for this area.", language)
         if figure.value is None:
             return figure.reason(language)
+        if code in self.undrawn:
+            return self.undrawn[code]
         return "" if figure.status == "observed" else figure.state.label(language)
 
     def remarks_for_all(self, language: str | None = None) -> list[str]:
@@ -246,6 +255,21 @@ def area_layer(
     ------
     WrongUseError
         If the classes or colours cannot be made in this way.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> city = lk.open_city("leiden")
+    >>> layer = area_layer(
+    ...     city.indicators["lonely"],
+    ...     city.areas.level("district"),
+    ...     2020,
+    ...     city.areas.outlines("district", city.home),
+    ...     city.figures.of("lonely", "district", 2020, city.home),
+    ...     k=3,
+    ... )
+    >>> layer.classes.counts, layer.colours
+    ((4, 3, 3), ['#edf8b1', '#7fcdbb', '#2c7fb8'])
     """
     if not 1 <= k <= MOST_CLASSES:
         raise WrongUseError(f"A map has 1 to {MOST_CLASSES} classes, not {k}: more cannot be told apart.")
@@ -282,7 +306,15 @@ def area_layer(
 
 
 def layer_spec(layer: AreaLayer, language: str | None = None) -> dict[str, Any]:
-    """Return a layer as plain data for `areas.js`: values as arrays in the order of the areas."""
+    """Return a layer as plain data for `areas.js`: values as arrays in the order of the areas.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> spec = layer_spec(lk.open_city("leiden").map("lonely", year=2020).layers[0], "en")
+    >>> spec["label"], spec["year"], len(spec["values"])
+    ('Lonely adults', 2020, 10)
+    """
     remarks: dict[str, int] = {"": 0}
     remark = [remarks.setdefault(layer.remark(code, language), len(remarks)) for code in layer.codes]
     spec: dict[str, Any] = {
@@ -294,7 +326,7 @@ def layer_spec(layer: AreaLayer, language: str | None = None) -> dict[str, Any]:
         "classes": _classes(layer),
         "remarks": list(remarks),
         "remark": remark,
-        "undrawn": [position for position, code in enumerate(layer.codes) if code in layer.undrawn],
+        "undrawn": [at for at, code in enumerate(layer.codes) if code in layer.undrawn],
         "notes": layer.remarks_for_all(language),
         "credit": layer.credit,
     }

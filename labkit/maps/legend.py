@@ -23,6 +23,11 @@ class LegendRow:
         None where the areas are hatched.
     reason : str
         Why there is no figure, or why it is not drawn.
+
+    Examples
+    --------
+    >>> LegendRow("47.8 – 49.9", 3, "#ffffcc").count
+    3
     """
 
     label: str
@@ -35,6 +40,13 @@ def legend_rows(layer: AreaLayer, language: str | None = None) -> list[LegendRow
     """Return the classes from low to high, then a row for each reason why areas are hatched.
 
     Every area is counted in exactly one row.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> city_map = lk.open_city("leiden").map("lonely", level="neighbourhood", year=2020)
+    >>> sum(row.count for row in legend_rows(city_map.layers[0]))
+    54
     """
     index = layer.index
     rows = []

@@ -62,7 +62,14 @@ class OfflineMap(folium.Map):
 
 
 class Page(Figure):
-    """The page around an `OfflineMap`: what folium's figure does, with everything inside it."""
+    """The page around an `OfflineMap`: what folium's figure does, with everything inside it.
+
+    Examples
+    --------
+    >>> drawn = OfflineMap("Tiles", location=[52.16, 4.49])
+    >>> folium.TileLayer("OpenStreetMap").add_to(drawn).get_root().needs_network
+    ['TileLayer']
+    """
 
     def __init__(self, title: str, language: str, before: str, after: str, below: str) -> None:
         super().__init__()
@@ -156,6 +163,12 @@ class AreasElement(MacroElement):
     ----------
     spec : dict
         What `labkitAreas` takes: language, text, areas, background and layer.
+
+    Examples
+    --------
+    >>> drawn = OfflineMap("Nothing yet", location=[52.16, 4.49])
+    >>> AreasElement({"areas": {"features": []}, "layer": None}).add_to(drawn).get_root() is drawn.get_root()
+    True
     """
 
     def __init__(self, spec: dict[str, Any]) -> None:
@@ -174,7 +187,13 @@ class AreasElement(MacroElement):
 
 
 class Verbatim(Element):
-    """Text that goes into the page as it stands; folium's own elements would read it as a template."""
+    """Text that goes into the page as it stands; folium's own elements would read it as a template.
+
+    Examples
+    --------
+    >>> Verbatim("{{ 7 * 7 }}").render()
+    '{{ 7 * 7 }}'
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -32,6 +32,12 @@ class Still:
     ----------
     svg : str
         The picture as SVG: plain shapes and text, no script, nothing to fetch.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> "<title" in lk.open_city("leiden").map("lonely", year=2020).still().svg
+    True
     """
 
     svg: str
@@ -103,6 +109,13 @@ def still(layer: AreaLayer, title: str, subtitle: str = "", language: str | None
     Returns
     -------
     Still
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> layer = lk.open_city("leiden").map("lonely", year=2020).layers[0]
+    >>> still(layer, "Lonely adults").svg[:4]
+    '<svg'
     """
     language = resolve(language)
     frame = Frame.around(layer.areas)
@@ -140,7 +153,14 @@ def still(layer: AreaLayer, title: str, subtitle: str = "", language: str | None
 
 
 def description(layer: AreaLayer, language: str | None = None) -> str:
-    """Say in words what the map shows: lowest, highest, and how many areas have no figure."""
+    """Say in words what the map shows: lowest, highest, and how many areas have no figure.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> description(lk.open_city("leiden").map("lonely", year=2020).layers[0], "en")[:20]
+    'Map of 10 districts.'
+    """
     known = [(value, name) for value, name in zip(layer.values, layer.names, strict=True) if value is not None]
     areas = layer.scale.plural(language)
     words = [t("Map of {count} {areas}.", language, count=len(layer.codes), areas=areas)]

@@ -6,6 +6,7 @@ import folium
 import pytest
 from made_up_map import NAMES, layer, plain_layer
 
+import labkit as lk
 from labkit.maps.districts import district_map
 
 pytestmark = pytest.mark.browser
@@ -45,6 +46,18 @@ def test_the_legend_on_the_page_is_the_legend_in_python(visit, language):
     made = district_map(plain_layer(values, k=6), language=language)
     page = visit(made.to_html()).page
     assert [(a, b) for a, b, _ in rows(page)][: len(made.legend)] == [(r.label, str(r.count)) for r in made.legend]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_neighbourhoods_of_leiden_are_drawn(visit, viewport, language):
+    made = lk.open_city("leiden").map("lonely", level="neighbourhood", year=2020, language=language)
+    page = visit(made.to_html(), viewport).page
+    assert page.locator("path.lk-area").count() == 54
+    assert page.locator("path.lk-area[data-class=none]").count() == 1
+    assert sum(int(count) for _, count, name in rows(page) if name != "background") == 54
+    assert page.locator("h1").inner_text() == made.title
+    assert page.locator(".lk-credit").inner_text() == made.layers[0].credit
+    assert page.locator(".lk-name").count() > 5
 
 
 def test_colours_on_the_map_are_those_of_the_classes_and_holes_are_hatched(visit):
