@@ -30,8 +30,10 @@ function showTexts({ lang }) {
     document.documentElement.lang = lang;
     byId("city").textContent = say(data.title);
     for (const node of document.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);
-    for (const node of document.querySelectorAll("[data-t-label]")) node.setAttribute("aria-label", t(node.dataset.tLabel));
-    for (const node of document.querySelectorAll("[data-t-placeholder]")) node.placeholder = t(node.dataset.tPlaceholder);
+    for (const node of document.querySelectorAll("[data-t-label]"))
+      node.setAttribute("aria-label", t(node.dataset.tLabel));
+    for (const node of document.querySelectorAll("[data-t-placeholder]"))
+      node.placeholder = t(node.dataset.tPlaceholder);
     for (const node of document.querySelectorAll("[data-language]")) {
       node.setAttribute("aria-pressed", String(node.dataset.language === lang));
     }
@@ -43,15 +45,41 @@ function showControls(view, notices) {
   const { level, within, indicator, year, lang } = view;
   const scope = scopeOf(view);
   const mapped = [...levels.values()].filter((one) => scopesOf(one.id).length);
-  segments("levels", mapped.map((one) => [one.id, capital(say(one.many))]), level, lang, (value) => go({ level: value, within: null }));
-  segments("years", yearsOf(indicator, scope).map((one) => [String(one), String(one)]), String(year), lang, (value) => go({ year: Number(value) }));
-  options("within", scopesOf(level).map((one) => [one.within, placeName(one)]), within, lang);
+  segments(
+    "levels",
+    mapped.map((one) => [one.id, capital(say(one.many))]),
+    level,
+    lang,
+    (value) => go({ level: value, within: null }),
+  );
+  segments(
+    "years",
+    yearsOf(indicator, scope).map((one) => [String(one), String(one)]),
+    String(year),
+    lang,
+    (value) => go({ year: Number(value) }),
+  );
+  options(
+    "within",
+    scopesOf(level).map((one) => [one.within, placeName(one)]),
+    within,
+    lang,
+  );
   byId("within-choice").hidden = scopesOf(level).length < 2;
   const usable = data.indicators.filter((one) => yearsOf(one.id, scope).length);
   const theme = indicators.get(indicator).theme;
   const themes = data.themes.filter((one) => usable.some((other) => other.theme === one.id));
-  options("theme", themes.map((one) => [one.id, say(one.label)]), theme, lang);
-  showIndicators(usable.filter((one) => one.theme === theme), indicator, lang);
+  options(
+    "theme",
+    themes.map((one) => [one.id, say(one.label)]),
+    theme,
+    lang,
+  );
+  showIndicators(
+    usable.filter((one) => one.theme === theme),
+    indicator,
+    lang,
+  );
   byId("levels").hidden = mapped.length < 2;
   byId("all-years").checked = view.classes === "all";
   byId("all-years").parentNode.hidden = yearsOf(indicator, scope).length < 2;
@@ -66,7 +94,12 @@ function segments(id, entries, chosen, lang, choose) {
     const had = box.contains(document.activeElement);
     box.replaceChildren(
       ...entries.map(([value, label]) =>
-        el("label", {}, el("input", { type: "radio", name: id, value, onchange: () => choose(value) }), el("span", {}, label)),
+        el(
+          "label",
+          {},
+          el("input", { type: "radio", name: id, value, onchange: () => choose(value) }),
+          el("span", {}, label),
+        ),
       ),
     );
     if (had) setTimeout(() => box.querySelector("input:checked")?.focus());
@@ -75,7 +108,9 @@ function segments(id, entries, chosen, lang, choose) {
 }
 
 function options(id, entries, chosen, lang) {
-  whenChanged(id, [entries, lang], () => byId(id).replaceChildren(...entries.map(([value, label]) => el("option", { value }, label))));
+  whenChanged(id, [entries, lang], () =>
+    byId(id).replaceChildren(...entries.map(([value, label]) => el("option", { value }, label))),
+  );
   byId(id).value = chosen;
 }
 

@@ -93,7 +93,10 @@ function placesOf(indicator, scope, year) {
     const figures = figuresOf(indicator, scope.level, year);
     const valued = found ? found.owner.areas.filter((area) => (figures.get(area.code)?.value ?? null) !== null) : [];
     const [best, worst = best] = found?.entry ?? [];
-    ranked.set(key, new Map(valued.map((area, at) => [area.code, { best: best[at], worst: worst[at], n: valued.length }])));
+    ranked.set(
+      key,
+      new Map(valued.map((area, at) => [area.code, { best: best[at], worst: worst[at], n: valued.length }])),
+    );
   }
   return ranked.get(key);
 }

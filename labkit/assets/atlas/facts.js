@@ -17,7 +17,14 @@ function showFacts(view) {
     [t("Period"), say(indicator.reference)],
     [t("Figures for"), coverage(indicator)],
     [t("Source"), sourcesOf(view).map(sourceLine)],
-    [t("Outlines"), levels.get(view.level).sources.map((name) => data.sources[name]).filter(Boolean).map(sourceLine)],
+    [
+      t("Outlines"),
+      levels
+        .get(view.level)
+        .sources.map((name) => data.sources[name])
+        .filter(Boolean)
+        .map(sourceLine),
+    ],
     [t("Not comparable"), breaksOf(indicator, view).map((one) => el("p", {}, say(one.note)))],
   ].filter(([, value]) => value && value.length !== 0);
   byId("facts").replaceChildren(
@@ -26,15 +33,19 @@ function showFacts(view) {
   );
 }
 
-const indicatorLink = (id) => el("button", { type: "button", class: "link", onclick: () => goToIndicator(id) }, say(indicators.get(id).label));
+const indicatorLink = (id) =>
+  el("button", { type: "button", class: "link", onclick: () => goToIndicator(id) }, say(indicators.get(id).label));
 
 /** Shares and rates that are made from this count: they compare areas more fairly. */
-const sharesOf = (indicator, view) => data.indicators.filter((one) => one.numerator === indicator.id && yearsOf(one.id, scopeOf(view)).length);
+const sharesOf = (indicator, view) =>
+  data.indicators.filter((one) => one.numerator === indicator.id && yearsOf(one.id, scopeOf(view)).length);
 
 /** Levels and years with figures: "districts 2012, 2016, 2020". */
 function coverage(indicator) {
   const own = [...levels.values()].filter((level) => data.figures[indicator.id]?.[level.id]);
-  return own.map((level) => el("p", {}, `${capital(say(level.many))}: ${Object.keys(data.figures[indicator.id][level.id].y).join(", ")}`));
+  return own.map((level) =>
+    el("p", {}, `${capital(say(level.many))}: ${Object.keys(data.figures[indicator.id][level.id].y).join(", ")}`),
+  );
 }
 
 function sourcesOf(view) {
@@ -52,7 +63,9 @@ function sourceLine(source) {
 
 function breaksOf(indicator, view) {
   const codes = new Set(scopeOf(view).areas.map((area) => area.code));
-  const found = data.breaks.filter((one) => (!one.indicator || one.indicator === indicator.id) && (!one.area || codes.has(one.area)));
+  const found = data.breaks.filter(
+    (one) => (!one.indicator || one.indicator === indicator.id) && (!one.area || codes.has(one.area)),
+  );
   const seen = new Set();
   return found.filter((one) => !seen.has(say(one.note)) && seen.add(say(one.note)));
 }

@@ -69,7 +69,10 @@ function layerOf(view, scope) {
     return remarks.indexOf(text);
   });
   const banded = figures.some((figure) => known(figure) && isBanded(figure, indicator));
-  const bands = { low: figures.map((figure) => rounded(figure?.low)), high: figures.map((figure) => rounded(figure?.high)) };
+  const bands = {
+    low: figures.map((figure) => rounded(figure?.low)),
+    high: figures.map((figure) => rounded(figure?.high)),
+  };
   return {
     ...{ label: say(indicator.label), unit: say(indicator.unit), year: view.year, decimals: indicator.decimals },
     ...{ values: figures.map((figure) => rounded(figure?.value)), ...(banded ? bands : {}) },
@@ -83,8 +86,10 @@ function layerOf(view, scope) {
 /** What a reader should know before believing the colours. */
 function notesOf(indicator, view, scope) {
   const notes = [];
-  if (indicator.kind === "count") notes.push(t("Counts: larger areas hold more. Use a share or a rate to compare areas."));
-  if (view.classes === "all") notes.push(t("The classes are the same in all years, so that maps of two years can be compared."));
+  if (indicator.kind === "count")
+    notes.push(t("Counts: larger areas hold more. Use a share or a rate to compare areas."));
+  if (view.classes === "all")
+    notes.push(t("The classes are the same in all years, so that maps of two years can be compared."));
   const years = [...new Set(scope.areas.map((area) => area.borderYear))].sort().join(", ");
   if (years !== String(view.year)) notes.push(t("The outlines are those of {year}.", { year: years }));
   return notes;
@@ -93,7 +98,10 @@ function notesOf(indicator, view, scope) {
 function creditOf(figures, scope) {
   const names = new Set(figures.filter(Boolean).map((figure) => figure.source));
   for (const source of levels.get(scope.level).sources) names.add(source);
-  const credits = [...names].map((name) => data.sources[name]).filter(Boolean).map((one) => one.credit || one.publisher);
+  const credits = [...names]
+    .map((name) => data.sources[name])
+    .filter(Boolean)
+    .map((one) => one.credit || one.publisher);
   return [...new Set(credits)].join("; ");
 }
 

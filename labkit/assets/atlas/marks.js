@@ -15,7 +15,8 @@ function svg(tag, attributes = {}, ...children) {
 function filled(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
+    else if (value !== null && value !== undefined && value !== false)
+      node.setAttribute(name, value === true ? "" : value);
   }
   node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
   return node;
@@ -37,11 +38,22 @@ function strip(indicator, scope, year, area) {
   const [least, most] = [Math.min(...all), Math.max(...all)];
   const at = (value) => `${most > least ? 2 + (96 * (value - least)) / (most - least) : 50}%`;
   const middle = 11;
-  const drawing = svg("svg", { class: "strip", height: 22, role: "img", "aria-label": stripWords(indicator, figures, own) });
+  const drawing = svg("svg", {
+    class: "strip",
+    height: 22,
+    role: "img",
+    "aria-label": stripWords(indicator, figures, own),
+  });
   drawing.append(svg("line", { class: "strip-axis", x1: "2%", x2: "98%", y1: middle, y2: middle }));
   for (const figure of figures) {
     if (figure.area === area) continue;
-    const dot = svg("circle", { class: "strip-dot", cx: at(figure.value), cy: middle, r: 4.5, "data-code": figure.area.code });
+    const dot = svg("circle", {
+      class: "strip-dot",
+      cx: at(figure.value),
+      cy: middle,
+      r: 4.5,
+      "data-code": figure.area.code,
+    });
     dot.append(svg("title", {}, `${figure.area.name}: ${amount(figure.value, indicator)}`));
     drawing.append(dot);
   }
@@ -56,7 +68,8 @@ function strip(indicator, scope, year, area) {
 function ownMark(own, indicator, at, middle, least, most) {
   const mark = svg("g", { class: "strip-own" });
   const [low, high] = [Math.max(own.low, least), Math.min(own.high, most)];
-  if (high > low && isBanded(own, indicator)) mark.append(svg("line", { class: "strip-band", x1: at(low), x2: at(high), y1: middle, y2: middle }));
+  if (high > low && isBanded(own, indicator))
+    mark.append(svg("line", { class: "strip-band", x1: at(low), x2: at(high), y1: middle, y2: middle }));
   mark.append(svg("circle", { cx: at(own.value), cy: middle, r: 6.5 }));
   return mark;
 }
@@ -91,7 +104,14 @@ function spark(indicator, area) {
   if (series.length < 2) return null;
   const scale = scaleOf(series, { left: 3, right: 61, top: 4, bottom: 18 });
   const words = series.map((one) => `${one.year}: ${amount(one.value, indicator)}`).join("; ");
-  const drawing = svg("svg", { class: "spark", viewBox: "0 0 64 22", width: 64, height: 22, role: "img", "aria-label": words });
+  const drawing = svg("svg", {
+    class: "spark",
+    viewBox: "0 0 64 22",
+    width: 64,
+    height: 22,
+    role: "img",
+    "aria-label": words,
+  });
   drawing.append(svg("title", {}, words));
   drawLine(drawing, found, breaks, scale, [4, 18]);
   const last = series.at(-1);
@@ -104,7 +124,8 @@ function scaleOf(series, box, banded = false) {
   const years = series.map((one) => one.year);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const [first, last] = [Math.min(...years), Math.max(...years)];
-  const span = (value, from, to, start, end) => (to > from ? start + ((end - start) * (value - from)) / (to - from) : (start + end) / 2);
+  const span = (value, from, to, start, end) =>
+    to > from ? start + ((end - start) * (value - from)) / (to - from) : (start + end) / 2;
   return {
     x: (year) => span(year, first, last, box.left, box.right),
     y: (value) => span(value, least, most, box.bottom, box.top),
@@ -129,7 +150,12 @@ function trend(indicator, area) {
   const home = area.code !== data.home && indicator.kind !== "count" ? homeLine(indicator, own.series) : [];
   const beside = home.flat();
   const scale = scaleOf([...own.series, ...beside], { left: 26, right: 334, top: 30, bottom: 98 }, true);
-  const drawing = svg("svg", { class: "trend", viewBox: "0 0 360 140", role: "img", "aria-label": trendWords(indicator, own, area) });
+  const drawing = svg("svg", {
+    class: "trend",
+    viewBox: "0 0 360 140",
+    role: "img",
+    "aria-label": trendWords(indicator, own, area),
+  });
   drawing.append(svg("line", { class: "trend-axis", x1: 10, x2: 350, y1: 120, y2: 120 }));
   drawLine(drawing, home, [], scale, [0, 0], "line-home");
   drawLine(drawing, own.found, own.breaks, scale, [12, 120]);
@@ -141,8 +167,18 @@ function trend(indicator, area) {
   const end = beside.at(-1);
   if (end) {
     const below = end.value <= (own.series.find((one) => one.year === end.year)?.value ?? end.value);
-    const place = { x: Math.min(scale.x(end.year) + 16, 350), y: scale.y(end.value) + (below ? 17 : -9), "text-anchor": "end" };
-    drawing.append(svg("text", { class: "trend-home", ...place }, `${areas.get(data.home).name} ${amount(end.value, indicator, false)}`));
+    const place = {
+      x: Math.min(scale.x(end.year) + 16, 350),
+      y: scale.y(end.value) + (below ? 17 : -9),
+      "text-anchor": "end",
+    };
+    drawing.append(
+      svg(
+        "text",
+        { class: "trend-home", ...place },
+        `${areas.get(data.home).name} ${amount(end.value, indicator, false)}`,
+      ),
+    );
   }
   return drawing;
 }
@@ -151,7 +187,9 @@ function trend(indicator, area) {
 function homeLine(indicator, series) {
   const [first, last] = [series[0].year, series.at(-1).year];
   const inside = (one) => one.year >= first && one.year <= last;
-  return pieces(indicator, areas.get(data.home)).found.map((piece) => piece.filter(inside)).filter((piece) => piece.length);
+  return pieces(indicator, areas.get(data.home))
+    .found.map((piece) => piece.filter(inside))
+    .filter((piece) => piece.length);
 }
 
 /** The years whose value can be written without touching another: the last, the first, the one shown, then the rest. */
@@ -160,7 +198,8 @@ function withRoom(series, scale, indicator) {
   const shown = series.filter((one) => one.year === state.year);
   const found = new Set();
   for (const one of [series.at(-1), series[0], ...shown, ...[...series].reverse()]) {
-    if ([...found].every((other) => Math.abs(scale.x(other.year) - scale.x(one.year)) > letters * 7 + 6)) found.add(one);
+    if ([...found].every((other) => Math.abs(scale.x(other.year) - scale.x(one.year)) > letters * 7 + 6))
+      found.add(one);
   }
   return found;
 }
@@ -172,9 +211,21 @@ function trendPoint(figure, indicator, scale, labelled, under) {
   if (isBanded(figure, indicator)) {
     nodes.push(svg("line", { class: "line-band", x1: x, x2: x, y1: scale.y(figure.low), y2: scale.y(figure.high) }));
   }
-  nodes.push(svg("circle", { class: "line-dot", cx: x, cy: y, r: 3.5 }, svg("title", {}, `${figure.year}: ${amount(figure.value, indicator)}`)));
+  nodes.push(
+    svg(
+      "circle",
+      { class: "line-dot", cx: x, cy: y, r: 3.5 },
+      svg("title", {}, `${figure.year}: ${amount(figure.value, indicator)}`),
+    ),
+  );
   if (!labelled) return nodes;
-  nodes.push(svg("text", { class: "trend-value", x, y: under ? y + 17 : y - 9, "text-anchor": "middle" }, amount(figure.value, indicator, false)));
+  nodes.push(
+    svg(
+      "text",
+      { class: "trend-value", x, y: under ? y + 17 : y - 9, "text-anchor": "middle" },
+      amount(figure.value, indicator, false),
+    ),
+  );
   nodes.push(svg("text", { class: "trend-year", x, y: 135, "text-anchor": "middle" }, String(figure.year)));
   return nodes;
 }

@@ -38,11 +38,21 @@ function profileHead(view, area, scope) {
     head.append(el("p", { class: "size" }, `${amount(size.value, indicators.get(data.headline))} (${note})`));
   }
   if (view.area) {
-    const close = el("button", { type: "button", class: "close", onclick: () => closeProfile(), "aria-label": t("Close this profile") }, "×");
+    const close = el(
+      "button",
+      { type: "button", class: "close", onclick: () => closeProfile(), "aria-label": t("Close this profile") },
+      "×",
+    );
     head.append(close);
   } else {
     const many = say(levels.get(scope.level).many);
-    head.append(el("p", { class: "hint" }, t("Choose one of the {areas} on the map, in the table or with the search box.", { areas: many })));
+    head.append(
+      el(
+        "p",
+        { class: "hint" },
+        t("Choose one of the {areas} on the map, in the table or with the search box.", { areas: many }),
+      ),
+    );
   }
   return head;
 }
@@ -59,7 +69,9 @@ const areaLink = (area) =>
 /** The figure of the year that is shown, else the last one before or after it; null if there is none at all. */
 function latest(indicator, area, year) {
   if (!indicator) return null;
-  const years = Object.keys(data.figures[indicator.id]?.[area.level]?.y ?? {}).map(Number).reverse();
+  const years = Object.keys(data.figures[indicator.id]?.[area.level]?.y ?? {})
+    .map(Number)
+    .reverse();
   const figures = years.map((one) => figureOf(indicator.id, area, one)).filter(Boolean);
   const now = figures.find((figure) => figure.year === year);
   return (known(now) && now) || figures.find(known) || now || figures[0] || null;
@@ -71,7 +83,14 @@ function card(indicator, area, scope, year) {
   const box = el("section", { class: "card", "aria-label": say(indicator.label) });
   box.append(el("h3", { class: "card-title" }, `${say(indicator.label)}, ${year}`));
   if (known(figure)) {
-    box.append(el("p", { class: "big" }, number(figure.value, indicator.decimals), el("span", { class: "unit" }, ` ${say(indicator.unit)}`)));
+    box.append(
+      el(
+        "p",
+        { class: "big" },
+        number(figure.value, indicator.decimals),
+        el("span", { class: "unit" }, ` ${say(indicator.unit)}`),
+      ),
+    );
     box.append(...cardWords(indicator, figure, scope));
   } else {
     box.append(missing(figure));
@@ -87,24 +106,49 @@ function card(indicator, area, scope, year) {
 
 function missing(figure, full = true) {
   const swatch = el("span", { class: "hatched", "aria-hidden": "true" });
-  return el("p", { class: "missing" }, swatch, el("strong", {}, capital(remark(figure))), full ? `. ${reason(figure)}` : "");
+  return el(
+    "p",
+    { class: "missing" },
+    swatch,
+    el("strong", {}, capital(remark(figure))),
+    full ? `. ${reason(figure)}` : "",
+  );
 }
 
 function cardWords(indicator, figure, scope) {
   const words = [];
   const rank = placesOf(indicator.id, scope, figure.year).get(figure.area.code);
-  if (rank) words.push(el("p", {}, capital(isClear(rank) ? t("{place}, counted from the highest value", { place: placeWords(rank) }) : placeWords(rank))));
+  if (rank)
+    words.push(
+      el(
+        "p",
+        {},
+        capital(
+          isClear(rank) ? t("{place}, counted from the highest value", { place: placeWords(rank) }) : placeWords(rank),
+        ),
+      ),
+    );
   const compared = versus(figure);
   if (compared) words.push(el("p", { class: "versus" }, capital(compared)));
   const said = remark(figure);
   if (isBanded(figure, indicator)) {
     const ends = { low: number(figure.low, indicator.decimals), high: number(figure.high, indicator.decimals) };
     const margin = t("read as {low} to {high}", ends);
-    words.push(el("div", { class: "small" }, said ? `${capital(said)}: ${margin}. ` : `${capital(margin)}. `, bandNote(figure)));
+    words.push(
+      el("div", { class: "small" }, said ? `${capital(said)}: ${margin}. ` : `${capital(margin)}. `, bandNote(figure)),
+    );
   } else if (said) {
     words.push(el("p", { class: "small" }, `${capital(said)}. ${reason(figure)}`));
   }
-  if (figure.redrawn) words.push(el("p", { class: "missing" }, el("span", { class: "hatched" }), t("The border of this area changed: this figure is not drawn on the map.")));
+  if (figure.redrawn)
+    words.push(
+      el(
+        "p",
+        { class: "missing" },
+        el("span", { class: "hatched" }),
+        t("The border of this area changed: this figure is not drawn on the map."),
+      ),
+    );
   return words;
 }
 
@@ -120,12 +164,20 @@ function stripLegend(indicator, scope, year, area) {
   const values = figures.map((figure) => figure.value);
   if (!values.length) return "";
   const home = areas.get(data.home);
-  const key = (sign, text) => el("span", { class: "strip-key" }, el("span", { class: sign, "aria-hidden": "true" }), text);
+  const key = (sign, text) =>
+    el("span", { class: "strip-key" }, el("span", { class: sign, "aria-hidden": "true" }), text);
   const many = say(levels.get(scope.level).many);
   const keys = [key("dot", t("{count} {areas}", { count: figures.length, areas: many }))];
-  if (area !== home && indicator.kind !== "count" && known(figureOf(indicator.id, home, year))) keys.push(key("tick", home.name));
+  if (area !== home && indicator.kind !== "count" && known(figureOf(indicator.id, home, year)))
+    keys.push(key("tick", home.name));
   const end = (value) => el("span", {}, amount(value, indicator));
-  return el("p", { class: "strip-ends" }, end(Math.min(...values)), el("span", { class: "strip-keys" }, keys), end(Math.max(...values)));
+  return el(
+    "p",
+    { class: "strip-ends" },
+    end(Math.min(...values)),
+    el("span", { class: "strip-keys" }, keys),
+    end(Math.max(...values)),
+  );
 }
 
 /** The same figure for the areas that this one lies in, and for the home area. */
@@ -145,7 +197,9 @@ function comparisons(indicator, area, year) {
 
 function breakNotes(indicator, area) {
   const { breaks } = pieces(indicator, area);
-  return breaks.map((one) => el("p", { class: "small break-note" }, el("span", { class: "break-sign", "aria-hidden": "true" }), say(one.note)));
+  return breaks.map((one) =>
+    el("p", { class: "small break-note" }, el("span", { class: "break-sign", "aria-hidden": "true" }), say(one.note)),
+  );
 }
 
 /** One theme; its rows are drawn when it is opened. */
@@ -154,9 +208,22 @@ function themeBlock(theme, area, scope, view) {
   if (!own.length) return null;
   const chosen = Boolean(view.area) && indicators.get(view.indicator).theme === theme.id;
   const block = el("details", { class: "theme", open: chosen || openThemes.has(theme.id) });
-  const summary = el("summary", { "data-focus": `theme-${theme.id}` }, say(theme.label), el("span", { class: "hint" }, ` ${own.length}`));
+  const summary = el(
+    "summary",
+    { "data-focus": `theme-${theme.id}` },
+    say(theme.label),
+    el("span", { class: "hint" }, ` ${own.length}`),
+  );
   block.append(summary);
-  const fill = () => block.children.length > 1 || block.append(el("ul", {}, ordered(own).map((one) => row(one, area, scope, view))));
+  const fill = () =>
+    block.children.length > 1 ||
+    block.append(
+      el(
+        "ul",
+        {},
+        ordered(own).map((one) => row(one, area, scope, view)),
+      ),
+    );
   if (block.open) fill();
   block.addEventListener("toggle", () => {
     if (block.open) fill();
@@ -169,7 +236,13 @@ function row(indicator, area, scope, view) {
   const figure = latest(indicator, area, view.year);
   const name = el(
     "button",
-    { type: "button", class: "link", "data-focus": indicator.id, onclick: () => goToIndicator(indicator.id), "aria-current": indicator.id === view.indicator && "true" },
+    {
+      type: "button",
+      class: "link",
+      "data-focus": indicator.id,
+      onclick: () => goToIndicator(indicator.id),
+      "aria-current": indicator.id === view.indicator && "true",
+    },
     say(indicator.label),
   );
   const year = figure.year === view.year ? null : el("span", { class: "hint" }, String(figure.year));
@@ -180,9 +253,16 @@ function row(indicator, area, scope, view) {
   const words = [
     figure.year === view.year ? "" : String(figure.year),
     remark(figure),
-    known(home) && home.area !== area && indicator.kind !== "count" ? `${home.area.name} ${amount(home.value, indicator)}` : "",
+    known(home) && home.area !== area && indicator.kind !== "count"
+      ? `${home.area.name} ${amount(home.value, indicator)}`
+      : "",
     rank ? placeWords(rank) : "",
   ].filter(Boolean);
-  const drawing = el("div", { class: "row-marks" }, strip(indicator, scope, figure.year, area) ?? el("span"), spark(indicator, area));
+  const drawing = el(
+    "div",
+    { class: "row-marks" },
+    strip(indicator, scope, figure.year, area) ?? el("span"),
+    spark(indicator, area),
+  );
   return el("li", {}, head, drawing, words.length ? el("p", { class: "row-words" }, words.join(" · ")) : null);
 }

@@ -46,7 +46,9 @@ function fit(entry, words) {
 function find(text) {
   const words = fold(text).split(" ").filter(Boolean);
   const scored = words.length ? searchable().map((entry) => ({ entry, score: fit(entry, words) })) : [];
-  const fitting = scored.filter((one) => one.score !== null).sort((a, b) => a.score - b.score || a.entry.label.length - b.entry.label.length);
+  const fitting = scored
+    .filter((one) => one.score !== null)
+    .sort((a, b) => a.score - b.score || a.entry.label.length - b.entry.label.length);
   results = fitting.slice(0, MOST_RESULTS).map((one) => one.entry);
   active = -1;
   showResults(words.length > 0);
@@ -57,12 +59,22 @@ function showResults(asked) {
   const row = (entry, at) =>
     el(
       "div",
-      { role: "option", id: `search-${at}`, "aria-selected": "false", onmousedown: (event) => event.preventDefault(), onclick: () => choose(entry) },
+      {
+        role: "option",
+        id: `search-${at}`,
+        "aria-selected": "false",
+        onmousedown: (event) => event.preventDefault(),
+        onclick: () => choose(entry),
+      },
       el("span", { class: `sign ${entry.area ? "sign-area" : "sign-indicator"}`, "aria-hidden": "true" }),
       el("span", { class: "found" }, entry.label),
       el("span", { class: "hint" }, entry.hint),
     );
-  const nothing = el("div", { role: "option", "aria-disabled": "true", class: "hint" }, t("Nothing found. Try a part of the word, in Dutch or English."));
+  const nothing = el(
+    "div",
+    { role: "option", "aria-disabled": "true", class: "hint" },
+    t("Nothing found. Try a part of the word, in Dutch or English."),
+  );
   list.replaceChildren(...(results.length ? results.map(row) : [nothing]));
   list.hidden = !asked;
   byId("search-box").setAttribute("aria-expanded", String(asked && results.length > 0));
@@ -87,10 +99,12 @@ function searchKeys(event) {
 }
 
 function mark() {
-  byId("search-list").querySelectorAll("[role=option]").forEach((row, at) => {
-    row.setAttribute("aria-selected", String(at === active));
-    if (at === active) row.scrollIntoView({ block: "nearest" });
-  });
+  byId("search-list")
+    .querySelectorAll("[role=option]")
+    .forEach((row, at) => {
+      row.setAttribute("aria-selected", String(at === active));
+      if (at === active) row.scrollIntoView({ block: "nearest" });
+    });
   byId("search-box").setAttribute("aria-activedescendant", `search-${active}`);
 }
 

@@ -108,9 +108,14 @@ function mendIndicator(view, notices) {
   const others = data.indicators.filter((one) => yearsOf(one.id, scope).length);
   const chosen = others.sort((a, b) => distanceTo(wanted, a) - distanceTo(wanted, b))[0];
   if (wanted) {
-    const has = [...levels.values()].filter((level) => data.figures[wanted.id]?.[level.id]).map((level) => say(level.many));
+    const has = [...levels.values()]
+      .filter((level) => data.figures[wanted.id]?.[level.id])
+      .map((level) => say(level.many));
     const words = { asked: say(wanted.label), level: say(levels.get(scope.level).many), shown: say(chosen.label) };
-    const text = t("{asked}: no figures for {level} here, only for {levels}. You now see: {shown}.", { ...words, levels: has.join(", ") });
+    const text = t("{asked}: no figures for {level} here, only for {levels}. You now see: {shown}.", {
+      ...words,
+      levels: has.join(", "),
+    });
     notices.push(text);
   } else if (view.indicator) {
     notices.push(t("This atlas has no indicator called {name}.", { name: view.indicator }));
@@ -132,7 +137,8 @@ function mendYear(view, notices) {
   const distance = (year) => Math.abs(year - (view.year || Infinity));
   const asked = view.year;
   view.year = asked ? [...years].reverse().sort((a, b) => distance(a) - distance(b))[0] : years.at(-1);
-  if (asked && state?.indicator === view.indicator) notices.push(t("No figures for {asked}; you now see {year}.", { asked, year: view.year }));
+  if (asked && state?.indicator === view.indicator)
+    notices.push(t("No figures for {asked}; you now see {year}.", { asked, year: view.year }));
 }
 
 const scopeOf = (view) => scopes.find((one) => one.level === view.level && one.within === view.within);

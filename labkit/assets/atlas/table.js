@@ -4,14 +4,29 @@ let order = { column: "value", down: true };
 
 const COLUMNS = [
   { id: "name", head: () => capital(say(levels.get(state.level).one)), key: (row) => row.area.name },
-  { id: "value", head: (indicator) => `${say(indicator.label)} (${say(indicator.unit)})`, key: (row) => row.figure?.value ?? null, number: true },
+  {
+    id: "value",
+    head: (indicator) => `${say(indicator.label)} (${say(indicator.unit)})`,
+    key: (row) => row.figure?.value ?? null,
+    number: true,
+  },
   { id: "place", head: () => t("Place"), key: (row) => row.rank?.best ?? null },
-  { id: "versus", head: () => t("Compared with {area}", { area: areas.get(data.home).name }), key: (row) => row.figure?.versus ?? null },
+  {
+    id: "versus",
+    head: () => t("Compared with {area}", { area: areas.get(data.home).name }),
+    key: (row) => row.figure?.versus ?? null,
+  },
   { id: "status", head: () => t("Status"), key: (row) => remark(row.figure) },
 ];
 
 function startTable() {
-  const list = el("table", { id: "figures", class: "lk-table" }, el("caption", {}), el("thead", {}, el("tr", {})), el("tbody", {}));
+  const list = el(
+    "table",
+    { id: "figures", class: "lk-table" },
+    el("caption", {}),
+    el("thead", {}, el("tr", {})),
+    el("tbody", {}),
+  );
   const actions = el(
     "p",
     { class: "actions" },
@@ -30,7 +45,11 @@ function startTable() {
 function rowsOf(view) {
   const scope = scopeOf(view);
   const ranks = placesOf(view.indicator, scope, view.year);
-  return scope.areas.map((area) => ({ area, figure: figureOf(view.indicator, area, view.year), rank: ranks.get(area.code) }));
+  return scope.areas.map((area) => ({
+    area,
+    figure: figureOf(view.indicator, area, view.year),
+    rank: ranks.get(area.code),
+  }));
 }
 
 function showTable(view) {
@@ -42,9 +61,11 @@ function showTable(view) {
     byId("download").textContent = t("Download CSV");
     byId("copied").textContent = "";
     const words = [`${say(one.label)}, ${year}. ${capital(scopeWords(scopeOf(view)))}.`];
-    document.querySelector("#figures caption").textContent = words.join(" ");
+    document.querySelector("#figures caption").replaceChildren(el("span", {}, words.join(" ")));
     const rows = rowsOf(view);
-    const columns = COLUMNS.filter((column) => column.id !== "versus" || rows.some((row) => "+-=".includes(row.figure?.versus ?? "x")));
+    const columns = COLUMNS.filter(
+      (column) => column.id !== "versus" || rows.some((row) => "+-=".includes(row.figure?.versus ?? "x")),
+    );
     showHeads(columns, one);
     const body = document.querySelector("#figures tbody");
     body.replaceChildren(...sorted(rows).map((row) => tableRow(row, columns, one)));
@@ -59,7 +80,12 @@ function showTable(view) {
 /** The heads stay the same elements while the same columns are shown, so that a sort keeps the focus. */
 function showHeads(columns, indicator) {
   whenChanged("heads", [columns.map((column) => column.id)], () => {
-    const head = (column) => el("th", { scope: "col", class: column.id, "data-column": column.id }, el("button", { type: "button", onclick: () => sortBy(column.id) }));
+    const head = (column) =>
+      el(
+        "th",
+        { scope: "col", class: column.id, "data-column": column.id },
+        el("button", { type: "button", onclick: () => sortBy(column.id) }),
+      );
     document.querySelector("#figures thead tr").replaceChildren(...columns.map(head));
   });
   for (const column of columns) {
@@ -89,14 +115,26 @@ function sorted(rows) {
 }
 
 function tableRow(row, columns, indicator) {
-  const choose = el("button", { type: "button", class: "link", onclick: () => go({ area: row.area.code === state.area ? null : row.area.code }) }, row.area.name);
-  const cells = { value: valueCell(row.figure, indicator), place: row.rank ? placeWords(row.rank) : "", versus: row.figure ? versusShort(row.figure) : "", status: statusCell(row.figure) };
-  const rest = columns.filter((column) => column.id !== "name").map((column) => el("td", { class: column.id }, cells[column.id]));
+  const choose = el(
+    "button",
+    { type: "button", class: "link", onclick: () => go({ area: row.area.code === state.area ? null : row.area.code }) },
+    row.area.name,
+  );
+  const cells = {
+    value: valueCell(row.figure, indicator),
+    place: row.rank ? placeWords(row.rank) : "",
+    versus: row.figure ? versusShort(row.figure) : "",
+    status: statusCell(row.figure),
+  };
+  const rest = columns
+    .filter((column) => column.id !== "name")
+    .map((column) => el("td", { class: column.id }, cells[column.id]));
   return el("tr", { "data-code": row.area.code }, el("th", { scope: "row" }, choose), rest);
 }
 
 function valueCell(figure, indicator) {
-  if (!known(figure)) return [el("span", { class: "hatched", "aria-hidden": "true" }), el("span", { class: "unseen" }, t("no figure"))];
+  if (!known(figure))
+    return [el("span", { class: "hatched", "aria-hidden": "true" }), el("span", { class: "unseen" }, t("no figure"))];
   const value = number(figure.value, indicator.decimals);
   if (!isBanded(figure, indicator)) return value;
   const band = `${number(figure.low, indicator.decimals)} – ${number(figure.high, indicator.decimals)}`;
@@ -123,19 +161,45 @@ function tableNotes(rows) {
     return el("p", { class: "small" }, el("strong", {}, `${capital(label)}: `), words);
   });
   const redrawn = rows.filter((row) => row.figure?.redrawn);
-  const breaks = new Set(redrawn.map((row) => data.breaks.find((one) => one.area === row.area.code && one.kind === "border")));
+  const breaks = new Set(
+    redrawn.map((row) => data.breaks.find((one) => one.area === row.area.code && one.kind === "border")),
+  );
   return [...notes, ...[...breaks].filter(Boolean).map((one) => el("p", { class: "small" }, say(one.note)))];
 }
 
 /** All rows as plain values, for programs: the same in both languages but for the names of statuses. */
 function plainRows() {
   const indicator = indicators.get(state.indicator);
-  const heads = ["area", "name", "level", "indicator", "year", "value", "unit", "low", "high", "status", "status_label", "source", "credit"];
+  const heads = [
+    "area",
+    "name",
+    "level",
+    "indicator",
+    "year",
+    "value",
+    "unit",
+    "low",
+    "high",
+    "status",
+    "status_label",
+    "source",
+    "credit",
+  ];
   const rows = sorted(rowsOf(state)).map(({ area, figure }) => {
     const source = data.sources[figure?.source];
     const value = [figure?.value ?? "", indicator.unit.en, figure?.low ?? "", figure?.high ?? ""];
     const status = [figure?.status ?? "", statusCell(figure)];
-    return [area.code, area.name, area.level, indicator.id, state.year, ...value, ...status, source?.title ?? "", source?.credit ?? ""];
+    return [
+      area.code,
+      area.name,
+      area.level,
+      indicator.id,
+      state.year,
+      ...value,
+      ...status,
+      source?.title ?? "",
+      source?.credit ?? "",
+    ];
   });
   return [heads, ...rows];
 }
@@ -153,7 +217,10 @@ function csv(rows, separator = ",") {
 
 function downloadTable() {
   const blob = new Blob(["\ufeff", csv(plainRows()), "\r\n"], { type: "text/csv;charset=utf-8" });
-  const link = el("a", { href: URL.createObjectURL(blob), download: `${state.indicator}-${state.level}-${state.year}.csv` });
+  const link = el("a", {
+    href: URL.createObjectURL(blob),
+    download: `${state.indicator}-${state.level}-${state.year}.csv`,
+  });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -20,7 +20,10 @@ function number(value, decimals = 0) {
     const places = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
     formats.set(key, new Intl.NumberFormat(language === "nl" ? "nl-NL" : "en-GB", places));
   }
-  return formats.get(key).format(value).replace(/^-(?=[0.,]+$)/, "");
+  return formats
+    .get(key)
+    .format(value)
+    .replace(/^-(?=[0.,]+$)/, "");
 }
 
 /** A value with its unit; the space between them does not break. */
@@ -71,4 +74,10 @@ function reason(figure) {
 }
 
 /** Letters only, without case and accents, for searching. */
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const fold = (text) =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
