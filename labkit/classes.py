@@ -41,8 +41,10 @@ class Classes:
         How many values were None or NaN. They are in no class.
     zero : bool
         Whether the first class holds the zeros and nothing else.
+    middle : float or None
+        The value around which the classes part, if one was given.
     below : int or None
-        How many classes lie at or below the middle that was given, if one was.
+        How many classes lie at or below it.
     decimals : int or None
         To how many decimals the values were rounded first.
     asked : int
@@ -64,6 +66,7 @@ class Classes:
     counts: tuple[int, ...]
     missing: int
     zero: bool
+    middle: float | None
     below: int | None
     decimals: int | None
     asked: int
@@ -177,7 +180,7 @@ def classify(
         no negative ones.
     middle : float, optional
         A value with a meaning, such as the city's own figure: half of the classes lie at or below it, half
-        above. For diverging colours.
+        above. For diverging colours. With breaks, it must be one of them.
 
     Returns
     -------
@@ -214,6 +217,8 @@ def classify(
     zero = bool(zero_class and known[0] == 0 and known[-1] > 0)
     rest = known[known > 0] if zero else known
     if breaks is not None:
+        if middle is not None and middle not in list(breaks):
+            raise WrongUseError(f"The middle, {middle}, must be one of the breaks: {list(breaks)}.")
         edges = _fixed(rest, breaks)
         asked = len(edges)
     else:
@@ -230,6 +235,7 @@ def classify(
         counts=tuple(one.size for one in made),
         missing=int(np.isnan(data).sum()),
         zero=zero,
+        middle=middle,
         below=None if middle is None else sum(one.edge <= middle for one in made),
         decimals=decimals,
         asked=asked,

@@ -219,6 +219,7 @@ def test_no_value_at_all_is_an_error_with_a_reason(values):
         ({"breaks": [3, 2]}, "ascend"),
         ({"breaks": []}, "ascend"),
         ({"breaks": [None]}, "ascend"),
+        ({"breaks": [1, 3], "middle": 2}, "one of the breaks"),
         ({"k": 0}, "whole number"),
         ({"k": 2.5}, "whole number"),
         ({"values": [1, math.inf]}, "infinite"),

@@ -155,6 +155,9 @@ def test_a_middle_gives_diverging_colours():
     assert shown.palette == "diverging"
     assert shown.classes.below == 2
     assert len(set(shown.colours)) == 4
+    assert "The colours part at 5.0 %." in shown.remarks_for_all("en")
+    fixed = plain_layer([1, 2, 8, 9], breaks=[1, 5, 8, 9], middle=5)
+    assert (fixed.classes.below, fixed.colours) == (2, shown.colours)
 
 
 @pytest.mark.parametrize(

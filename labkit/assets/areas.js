@@ -9,6 +9,7 @@
 // Everything written on the page goes in as text, never as HTML.
 globalThis.labkitAreas = (() => {
   "use strict";
+  const TOOLTIP = { sticky: true, opacity: 1, className: "lk-tooltip" };
   let views = 0;
 
   class AreaView {
@@ -18,6 +19,7 @@ globalThis.labkitAreas = (() => {
       this.selectable = options.selectable !== false;
       this.spec = { text: {}, areas: { features: [] }, background: null, layer: null };
       this.selected = null;
+      this.ringed = -1;
       this.listeners = [];
       this.controls = [];
       this.map = options.map || makeMap(container);
@@ -64,6 +66,7 @@ globalThis.labkitAreas = (() => {
       const index = this.indexOf(code);
       this.selected = index < 0 ? null : code;
       this.outline(this.drawn.chosen, index, ["lk-chosen-case", "lk-chosen"]);
+      this.ring(this.ringed); // stays on top
       if (!this.selectable) return this;
       this.shapes.forEach((shape, i) => shape && shape.getElement().setAttribute("aria-selected", String(i === index)));
       if (index >= 0) this.rove(index);
@@ -106,7 +109,7 @@ globalThis.labkitAreas = (() => {
       const features = this.spec.background ? this.spec.background.features : [];
       for (const shape of this.makeShapes(features, "background")) {
         if (!shape) continue;
-        shape.bindTooltip(() => tooltip([shape.feature.properties.name]), { sticky: true, className: "lk-tooltip" });
+        shape.bindTooltip(() => tooltip([shape.feature.properties.name]), TOOLTIP);
         shape.addTo(this.drawn.background);
         shape.getElement()?.setAttribute("tabindex", "-1"); // Leaflet listens for focus, which would make it a stop
       }
@@ -114,6 +117,7 @@ globalThis.labkitAreas = (() => {
 
     drawAreas() {
       for (const group of ["areas", "chosen", "ring"]) this.drawn[group].clearLayers();
+      this.ringed = -1;
       this.features = this.spec.areas.features;
       this.shapes = this.makeShapes(this.features, "areas");
       const bounds = L.featureGroup(this.shapes.filter(Boolean)).getBounds();
@@ -145,7 +149,7 @@ globalThis.labkitAreas = (() => {
 
     prepare(shape, index) {
       const code = this.features[index].properties.code;
-      shape.bindTooltip(() => tooltip(this.lines(index)), { sticky: true, className: "lk-tooltip" });
+      shape.bindTooltip(() => tooltip(this.lines(index)), TOOLTIP);
       shape.addTo(this.drawn.areas);
       const path = shape.getElement();
       path.dataset.code = code;
@@ -319,8 +323,11 @@ globalThis.labkitAreas = (() => {
       this.shapes.forEach((shape, i) => shape && shape.getElement().setAttribute("tabindex", i === index ? "0" : "-1"));
     }
 
+    // On a chosen area the ring lies inside the red line, so that both can be seen.
     ring(index) {
-      this.outline(this.drawn.ring, index, ["lk-ring-case", "lk-ring"]);
+      const chosen = index >= 0 && index === this.indexOf(this.selected);
+      this.ringed = index;
+      this.outline(this.drawn.ring, index, chosen ? ["lk-ring"] : ["lk-ring-case", "lk-ring"]);
     }
 
     // A copy of the outline on top of all areas: the area itself is half hidden by its neighbours.

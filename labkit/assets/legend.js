@@ -20,15 +20,18 @@ globalThis.labkitLegend = (() => {
   function line({ name, label, count, colour, reason }) {
     const swatch = element("span", colour ? "lk-swatch" : `lk-swatch lk-swatch-${name}`);
     if (colour) swatch.style.backgroundColor = colour;
-    const said = element("td", "lk-range", label, ...(reason ? [element("span", "lk-reason", reason)] : []));
-    const row = element("tr", "lk-legend-row", element("td", "", swatch), said, element("td", "lk-count", String(count)));
+    const cells = [element("td", "", swatch), element("td", "lk-range", label), element("td", "lk-count", String(count))];
+    const row = element("tr", "lk-legend-row", ...cells);
     row.dataset.class = name;
     row.dataset.count = count;
-    return row;
+    if (!reason) return [row];
+    const why = element("td", "lk-reason", reason);
+    why.colSpan = 2;
+    return [row, element("tr", "", element("td", ""), why)];
   }
 
   return (title, heads, rows, notes = []) => [
-    element("table", "lk-legend-table", element("caption", "", title), head(heads), element("tbody", "", ...rows.map(line))),
+    element("table", "lk-legend-table", element("caption", "", title), head(heads), element("tbody", "", ...rows.flatMap(line))),
     ...notes.map((note) => element("p", "lk-note", note)),
   ];
 })();

@@ -179,9 +179,8 @@ def table_html(layer: AreaLayer, language: str | None = None) -> str:
     labels = layer.classes.labels(language) if layer.classes is not None else []
     areas = sorted(zip(layer.names, layer.codes, layer.values, layer.index, strict=True), key=_by_name)
     # What is said of all figures alike stands once, below the legend.
-    said = {
-        layer.remark(code, language) for code, value in zip(layer.codes, layer.values, strict=True) if value is not None
-    }
+    drawn = [code for code, one in zip(layer.codes, layer.index, strict=True) if one is not None]
+    said = {layer.remark(code, language) for code in drawn}
     common = said if len(said) == 1 else set()
     rows = [
         f'<tr data-code="{escape(code)}"><th scope="row">{escape(name)}</th>'

@@ -13,7 +13,7 @@ from labkit import look
 from labkit.classes import Classes, classify, rounded_value
 from labkit.errors import WrongUseError
 from labkit.figure import Figure
-from labkit.language import t
+from labkit.language import number, t
 
 #: A GeoJSON FeatureCollection as a plain dict; the features have the properties `code` and `name`.
 Outlines = Mapping[str, Any]
@@ -171,6 +171,10 @@ class AreaLayer:
             lines.append(t("Counts: larger areas hold more. Use a share or a rate to compare areas.", language))
         if self.classes is not None:
             lines += self.classes.notes(language)
+            if self.classes.middle is not None:
+                middle = number(self.classes.middle, self.decimals, language)
+                unit = self.about.unit_label(language)
+                lines.append(t("The colours part at {middle} {unit}.", language, middle=middle, unit=unit))
         shown = (figure for figure in self.figures if figure.value is not None and figure.status != "observed")
         lines += list(dict.fromkeys(figure.reason(language) for figure in shown))
         if self.blurred:

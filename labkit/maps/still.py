@@ -231,8 +231,8 @@ def _names(layer: AreaLayer, frame: Frame) -> list[str]:
     for shape, name in shapes:
         middle = shape.representative_point() if not shape.contains(shape.centroid) else shape.centroid
         for lines in _foldings(name):
-            # 6.2 pixels for a letter of 11 is on the wide side in the usual fonts.
-            half = max(map(len, lines)) * 3.1, len(lines) * 6.5
+            # 7 pixels for a bold letter of 11: a little more than most take in the usual fonts.
+            half = max(map(len, lines)) * 3.5, len(lines) * 6.5
             room = box(middle.x - half[0], middle.y - half[1], middle.x + half[0], middle.y + half[1])
             if room.intersection(shape).area >= 0.8 * room.area and not any(room.intersects(o) for o in placed):
                 placed.append(room)
@@ -294,8 +294,10 @@ def _legend(layer: AreaLayer, left: float, top: float, language: str) -> tuple[l
         ]
         reason, y = _lines([(row.reason, 12, 400, "soft", 34)], left + 38, y + 24)
         out += reason
-    notes, y = _lines([(note, 12, 400, "soft", 42) for note in layer.remarks_for_all(language)], left, y + 6)
-    return out + notes, y
+    for note in layer.remarks_for_all(language):
+        lines, y = _lines([(note, 12, 400, "soft", 42)], left, y + 6)
+        out += lines
+    return out, y
 
 
 def _lines(texts: list[tuple[str, int, int, str, int]], left: float, top: float) -> tuple[list[str], float]:
