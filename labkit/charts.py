@@ -130,32 +130,57 @@ def lines(rows: Rows, *, title: str, unit: str, sources: Iterable[Source]) -> al
     import altair as alt
 
     names = list(dict.fromkeys(row["name"] for row in rows))
-    last = {row["name"]: row["year"] for row in rows}
-    data = [{**row, "end": row["year"] == last[row["name"]], "part": f"{row['name']} {row['segment']}"} for row in rows]
     years = sorted({row["year"] for row in rows})
+    data = [
+        {
+            **_only(row, "name", "year", "value", "low", "high", "break_before"),
+            "part": f"{row['name']} {row['segment']}",
+        }
+        for row in rows
+    ]
+    colour = alt.Color("name:N", legend=None, scale=alt.Scale(domain=names, range=CATEGORIES))
     base = alt.Chart(_data(data)).encode(
         x=alt.X(
             "year:Q",
             title=None,
-            axis=alt.Axis(format="d", values=years),
+            axis=alt.Axis(format="d", values=years, labelFlush=False, labelOverlap=True),
             scale=alt.Scale(domain=[years[0], years[-1]], nice=False),
         ),
-        color=alt.Color("name:N", legend=None, scale=alt.Scale(domain=names, range=CATEGORIES)),
+        color=colour,
         detail="part:N",
     )
     y = alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False))
     line = base.mark_line(point=True).encode(y=y, tooltip=["name:N", "year:Q", "value:Q", "break_before:N"])
     band = base.mark_area(opacity=0.15).encode(y=alt.Y("low:Q", title=unit), y2="high:Q")
-    label = base.transform_filter("datum.end").mark_text(align="left", dx=8).encode(y=y, text="name:N")
     breaks = (
         base.transform_filter("datum.break_before != ''")
         .mark_rule(color=INK, strokeDash=[3, 3])
         .encode(tooltip=["break_before:N"])
     )
-    chart: alt.LayerChart = _dressed(alt.layer(band, line, label, breaks), title, sources).properties(
+    ends = (
+        alt.Chart(_data(_line_ends(rows)))
+        .mark_text(align="left", dx=8)
+        .encode(x="year:Q", y="place:Q", text="name:N", color=colour)
+    )
+    chart: alt.LayerChart = _dressed(alt.layer(band, line, breaks, ends), title, sources).properties(
         width=420, height=240
     )
     return chart
+
+
+def _line_ends(rows: Rows) -> list[dict[str, Any]]:
+    """Return where the name of each line stands: at its end, moved up where two would lie over each other."""
+    values = [row["value"] for row in rows]
+    # About the height of a letter in a chart of 240 pixels.
+    apart = 0.055 * ((max(values) - min(values)) or 1)
+    ends = {row["name"]: row for row in rows}
+    placed: list[dict[str, Any]] = []
+    for row in sorted(ends.values(), key=lambda row: float(row["value"])):
+        place = float(row["value"])
+        if placed:
+            place = max(place, placed[-1]["place"] + apart)
+        placed.append({"name": row["name"], "year": row["year"], "place": place})
+    return placed
 
 
 def scatter(rows: Rows, x: str, y: str, *, title: str, subtitle: str, sources: Iterable[Source]) -> alt.LayerChart:
@@ -211,9 +236,17 @@ def _data(rows: Rows) -> alt.InlineData:
     return alt.InlineData(values=[dict(row) for row in rows])
 
 
+def _only(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """Return these fields of a row; what is not a number there has no place in the chart's JSON."""
+    return {name: row[name] for name in names}
+
+
 def _dressed(chart: Any, title: str, sources: Iterable[Source], subtitle: str = "") -> Any:
     import altair as alt
 
+    if alt.renderers.active == "default":
+        # Altair's own choice fetches its scripts from a network; this lets JupyterLab draw the chart itself.
+        alt.renderers.enable("mimetype")
     credit = f"{t('Source')}: {credit_line(sources)}"
     lines = [subtitle, credit] if subtitle else [credit]
     head = alt.TitleParams(title, subtitle=lines, anchor="start", fontSize=15, subtitleFontSize=11, offset=12)

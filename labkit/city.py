@@ -15,6 +15,7 @@ from labkit.errors import PackageError
 from labkit.figures import Figures
 from labkit.indicators import Indicators
 from labkit.language import current
+from labkit.look import TABLE_STYLE
 from labkit.overview import overview
 from labkit.sources import Source
 from labkit.texts import Text
@@ -410,9 +411,8 @@ class City:
         return "\n".join(f"{head}: {text}" for head, text in overview(self).items())
 
     def _repr_html_(self) -> str:
-        left = "style='text-align:left'"
         rows = "".join(
-            f"<tr><th {left}>{escape(head)}</th><td {left}>{escape(text)}</td></tr>"
+            f"<tr><th scope='row'>{escape(head)}</th><td>{escape(text)}</td></tr>"
             for head, text in overview(self).items()
         )
-        return f"<table lang='{current()}'>{rows}</table>"
+        return f"{TABLE_STYLE}<div class='lk-result' lang='{current()}'><table>{rows}</table></div>"

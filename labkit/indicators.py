@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from labkit.errors import PackageError, UnknownNameError, WrongUseError
 from labkit.language import current, t
+from labkit.look import TABLE_STYLE
 from labkit.names import fold, nearest
 from labkit.texts import Text
 
@@ -107,8 +108,9 @@ class Indicator:
             t("Out of"): self.weight,
             t("Source"): self.source,
         }
-        cells = "".join(f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in rows.items() if v)
-        return f"<p><strong>{escape(self.label())}</strong> <code>{escape(self.id)}</code></p><table>{cells}</table>"
+        cells = "".join(f"<tr><th scope='row'>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in rows.items() if v)
+        head = f"<caption>{escape(self.label())} <code>{escape(self.id)}</code></caption>"
+        return f"{TABLE_STYLE}<div class='lk-result' lang='{current()}'><table>{head}{cells}</table></div>"
 
 
 class Indicators:
@@ -294,7 +296,8 @@ class Indicators:
         )
         caption = escape(t("{count} indicators", count=len(self)))
         head = f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
-        return f"<table lang='{current()}'>{head}<tbody>{rows}</tbody></table>"
+        table = f"<table>{head}<tbody>{rows}</tbody></table>"
+        return f"{TABLE_STYLE}<div class='lk-result' lang='{current()}'>{table}</div>"
 
 
 def _weight(word: str, indicator: Indicator) -> int:

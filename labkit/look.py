@@ -12,6 +12,18 @@ from pathlib import Path
 from labkit.errors import WrongUseError
 from labkit.names import nearest
 
+#: Tables of results in a notebook. JupyterLab aligns all cells right, and says so with more weight than a class has.
+TABLE_STYLE = (
+    "<style>.lk-result table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0}"
+    ".lk-result caption{text-align:left;font-weight:600;padding:.3em 0}"
+    ".lk-result th,.lk-result td{text-align:left!important;vertical-align:baseline;padding:.15em .9em .15em 0!important;"
+    "border-bottom:1px solid #8883!important;background:none!important;max-width:34em}"
+    ".lk-result thead th{vertical-align:bottom}.lk-result tbody th[scope=row]{font-weight:400}"
+    ".lk-result th[scope=colgroup]{padding-top:.9em!important}"
+    ".lk-result .n{text-align:right!important;white-space:nowrap}.lk-result .why{opacity:.75;font-style:italic}"
+    ".lk-result .note{max-width:46em;margin:.3em 0}.lk-result svg{vertical-align:middle}</style>"
+)
+
 ASSETS = Path(__file__).parent / "assets"
 
 #: The city's red: what is chosen. Never a colour of figures.

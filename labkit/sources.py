@@ -58,4 +58,4 @@ def credit_line(sources: Iterable[Source]) -> str:
         credit = source.credit or source.publisher
         found = _YEAR.search(credit)
         years.setdefault(_YEAR.sub("{}", credit, count=1), []).append(found.group() if found else "")
-    return "; ".join(text.replace("{}", ", ".join(dict.fromkeys(each)), 1) for text, each in years.items())
+    return "; ".join(text.replace("{}", ", ".join(sorted(set(each))), 1) for text, each in years.items())

@@ -97,9 +97,11 @@ class Change(Result):
         self.sources = sources_of(city, [one for line in lines for part in line.segments for one in part])
         self.notes = [t("A change is named only where it is more than rounding or estimation can explain.")]
         self.notes += city.figures.band_notes(one for line in lines for part in line.segments for one in part)
-        found = [(line.area.name, one) for line in lines for one in line.breaks]
-        for text in dict.fromkeys(one.note() if not one.area else f"{name}: {one.note()}" for name, one in found):
-            self.notes.append(text)
+        whose: dict[str, list[str]] = {}
+        for line in lines:
+            for one in line.breaks:
+                whose.setdefault(one.note(), []).extend([line.area.name] if one.area else [])
+        self.notes += [f"{', '.join(names)}: {note}" if names else note for note, names in whose.items()]
         if indicator.reference():
             self.notes.append(indicator.reference())
 

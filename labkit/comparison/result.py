@@ -9,20 +9,12 @@ from typing import TYPE_CHECKING
 
 from labkit.comparison.cells import Cell, text_table
 from labkit.language import current, t
+from labkit.look import TABLE_STYLE
 from labkit.sources import Source, credit_line
 
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
-
-STYLE = (
-    "<style>.lk-result table{border-collapse:collapse;font-variant-numeric:tabular-nums}"
-    ".lk-result caption{text-align:left;font-weight:600;padding:.3em 0}"
-    ".lk-result th,.lk-result td{padding:.15em .7em .15em 0;text-align:left;vertical-align:baseline;"
-    "border-bottom:1px solid #8883}.lk-result th[scope=colgroup]{padding-top:.9em}"
-    ".lk-result .n{text-align:right;white-space:nowrap}.lk-result .why{opacity:.75;font-style:italic}"
-    ".lk-result .note{max-width:46em;margin:.3em 0}.lk-result svg{vertical-align:middle}</style>"
-)
 
 
 class Result(ABC):
@@ -59,12 +51,15 @@ class Result(ABC):
 
     def _repr_html_(self) -> str:
         heads, rows = self._body()
-        head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
+        rows = [list(row) for row in rows]
+        numeric = {n for row in rows if len(row) == len(heads) for n, one in enumerate(row) if one.kind == "n"}
+        kinds = [" class='n'" if n in numeric else "" for n in range(len(heads))]
+        head = "".join(f"<th scope='col'{kind}>{escape(text)}</th>" for kind, text in zip(kinds, heads, strict=True))
         body = "".join(f"<tr>{''.join(one.html for one in cells)}</tr>" for cells in rows)
         notes = "".join(f"<p class='note'>{escape(note)}</p>" for note in self.notes)
         credit = f"<p class='note'><small>{escape(t('Source'))}: {escape(credit_line(self.sources))}</small></p>"
         return (
-            f"{STYLE}<div class='lk-result' lang='{current()}'><table><caption>{escape(self.title)}</caption>"
+            f"{TABLE_STYLE}<div class='lk-result' lang='{current()}'><table><caption>{escape(self.title)}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}{credit}</div>"
         )
 
