@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from labkit.language import t
+from labkit.language import current, t
 from labkit.look import ACCENT, INK
 from labkit.sources import Source, credit_line
 
@@ -30,7 +30,7 @@ def bars(rows: Rows, *, title: str, unit: str, sources: Iterable[Source]) -> alt
     Parameters
     ----------
     rows : list of dict
-        area (name), value, low, high.
+        area (name), value, low, high, why (said in place of a bar where there is no value).
     title, unit : str
         What is shown, and in which unit.
     sources : iterable of Source
@@ -50,7 +50,10 @@ def bars(rows: Rows, *, title: str, unit: str, sources: Iterable[Source]) -> alt
     )
     bar = base.mark_bar(color=MARK, height=14).encode(x=alt.X("value:Q", title=unit, scale=alt.Scale(zero=True)))
     bands = base.mark_rule(color=INK, strokeWidth=2).encode(x="low:Q", x2="high:Q")
-    chart: alt.LayerChart = _dressed(alt.layer(bar, bands), title, sources).properties(width=420, height=alt.Step(20))
+    none = base.transform_filter("datum.value === null").mark_text(align="left", dx=6, fontStyle="italic", color=QUIET)
+    chart: alt.LayerChart = _dressed(
+        alt.layer(bar, bands, none.encode(x=alt.datum(0), text="why:N")), title, sources
+    ).properties(width=420, height=alt.Step(20))
     return chart
 
 
@@ -107,7 +110,7 @@ def strips(rows: Rows, *, title: str, chosen: str, sources: Iterable[Source]) ->
     import altair as alt
 
     base = alt.Chart().encode(
-        x=alt.X("value:Q", title=None, scale=alt.Scale(zero=False)), tooltip=["area:N", "label:N", "value:Q"]
+        x=alt.X("value:Q", title=None, scale=alt.Scale(zero=False, padding=8, nice=False)), tooltip=["area:N", "label:N", "value:Q"]
     )
     others = base.mark_point(color=QUIET, size=50).transform_filter("!datum.chosen")
     one = base.mark_point(color=ACCENT, filled=True, size=130, opacity=1).transform_filter("datum.chosen")
@@ -250,4 +253,9 @@ def _dressed(chart: Any, title: str, sources: Iterable[Source], subtitle: str = 
     credit = f"{t('Source')}: {credit_line(sources)}"
     lines = [subtitle, credit] if subtitle else [credit]
     head = alt.TitleParams(title, subtitle=lines, anchor="start", fontSize=15, subtitleFontSize=11, offset=12)
-    return chart.properties(title=head, description=f"{title}. {' '.join(lines)}").configure_view(strokeWidth=0)
+    dressed = chart.properties(title=head, description=f"{title}. {' '.join(lines)}").configure_view(strokeWidth=0)
+    if current() == "nl":
+        # Vega writes numbers the English way, unless it is told otherwise.
+        dutch = alt.NumberLocale(decimal=",", thousands=".", grouping=[3], currency=["€ ", ""])
+        return dressed.configure(locale=alt.Locale(number=dutch))
+    return dressed

@@ -101,14 +101,14 @@ class Change(Result):
         for line in lines:
             for one in line.breaks:
                 whose.setdefault(one.note(), []).extend([line.area.name] if one.area else [])
-        self.notes += [f"{', '.join(names)}: {note}" if names else note for note, names in whose.items()]
+        self.notes += [f"{'; '.join(names)}: {note}" if names else note for note, names in whose.items()]
         if indicator.reference():
             self.notes.append(indicator.reference())
 
     @property
     def title(self) -> str:
         """What is followed, and for whom."""
-        names = ", ".join(line.area.name for line in self.lines[:3]) + (", ..." if len(self.lines) > 3 else "")
+        names = "; ".join(line.area.name for line in self.lines[:3]) + ("; ..." if len(self.lines) > 3 else "")
         return f"{self.indicator.label()} ({self.indicator.unit_label()}), {names}"
 
     @cached_property

@@ -87,13 +87,18 @@ class Ranking(Result):
         return pd.DataFrame(rows).astype(numbers | dict.fromkeys(("best_place", "worst_place", "places"), "Int64"))
 
     def chart(self) -> alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart:
-        """Return a bar an area with its band; a line chart of dots where the values are not counts."""
+        """Return a bar an area with its band; where there is no value, the reason stands in its place."""
         from labkit.charts import bars
 
         data = [
-            {"area": self._city.areas[one.area].name, "value": one.value, "low": one.low, "high": one.high}
+            {
+                "area": self._city.areas[one.area].name,
+                "value": one.value,
+                "low": one.low,
+                "high": one.high,
+                "why": one.state.label() if one.value is None else "",
+            }
             for one in self.figures
-            if one.value is not None
         ]
         return bars(data, title=self.title, unit=self.indicator.unit_label(), sources=self.sources)
 
