@@ -74,10 +74,12 @@ globalThis.labkitAreas = (() => {
     }
 
     fit() {
-      const bounds = this.drawn.areas.getBounds();
+      const bounds = this.drawn.areas.getBounds(), { x, y } = this.map.getSize();
       if (!bounds.isValid()) return this;
       this.map.setMinZoom(0);
-      this.map.fitBounds(bounds, { padding: [8, 8], animate: false });
+      // A map on a tab that is not in front has no size yet; it is fitted when it gets one.
+      if (x > 16 && y > 16) this.map.fitBounds(bounds, { padding: [8, 8], animate: false });
+      else this.map.setView(bounds.getCenter(), 12, { animate: false });
       this.home = { zoom: this.map.getZoom(), center: this.map.getCenter() };
       this.map.setMinZoom(Math.max(0, this.home.zoom - 2));
       return this;
@@ -121,7 +123,7 @@ globalThis.labkitAreas = (() => {
       this.features = this.spec.areas.features;
       this.shapes = this.makeShapes(this.features, "areas");
       const bounds = L.featureGroup(this.shapes.filter(Boolean)).getBounds();
-      if (bounds.isValid()) this.map.fitBounds(bounds, { animate: false });
+      if (bounds.isValid()) this.map.setView(bounds.getCenter(), 12, { animate: false }); // paths need a view
       this.shapes.forEach((shape, index) => shape && this.prepare(shape, index));
       const first = this.shapes.find(Boolean);
       if (first) {

@@ -169,31 +169,40 @@ def table_html(layer: AreaLayer, language: str | None = None) -> str:
     >>> table_html(lk.open_city("leiden").map("lonely", year=2020).layers[0]).count("<tr")
     11
     """
-    heading = f"{layer.about.label(language)}, {layer.year}"
-    heads = [
-        ("", layer.scale.plural(language)),
-        ("lk-number", layer.about.unit_label(language)),
-        ("lk-whole", t("Class", language)),
-        ("", t("Remark", language)),
-    ]
+    heading = escape(f"{layer.about.label(language)}, {layer.year}")
     labels = layer.classes.labels(language) if layer.classes is not None else []
-    areas = sorted(zip(layer.names, layer.codes, layer.values, layer.index, strict=True), key=_by_name)
-    # What is said of all figures alike stands once, below the legend.
-    drawn = [code for code, one in zip(layer.codes, layer.index, strict=True) if one is not None]
-    said = {layer.remark(code, language) for code in drawn}
+    # What is said of all drawn figures alike stands once, below the legend.
+    said = {layer.remark(code, language) for code, one in zip(layer.codes, layer.index, strict=True) if one is not None}
     common = said if len(said) == 1 else set()
     rows = [
-        f'<tr data-code="{escape(code)}"><th scope="row">{escape(name)}</th>'
-        f'<td class="lk-number">{"–" if value is None else number(value, layer.decimals, language)}</td>'
-        f'<td class="lk-whole">{"–" if one is None else labels[one]}</td>'
-        f"<td>{escape(' '.join({layer.remark(code, language)} - common))}</td></tr>"
-        for name, code, value, one in areas
+        (
+            code,
+            name,
+            "–" if value is None else number(value, layer.decimals, language),
+            "–" if one is None else labels[one],
+            "".join({layer.remark(code, language)} - common),
+        )
+        for name, code, value, one in sorted(
+            zip(layer.names, layer.codes, layer.values, layer.index, strict=True), key=_by_name
+        )
     ]
-    head = "".join(f'<th scope="col"{f" class={kind}" if kind else ""}>{escape(text)}</th>' for kind, text in heads)
-    return (
-        f'<div class="lk-scroll" tabindex="0"><table class="lk-table"><caption>{escape(heading)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    heads = [layer.scale.plural(language), layer.about.unit_label(language), t("Class", language)]
+    heads += [t("Remark", language)] * any(row[-1] for row in rows)
+    head = "".join(f'<th scope="col"{kind}>{escape(text)}</th>' for kind, text in zip(_KINDS, heads, strict=False))
+    body = "".join(
+        f'<tr data-code="{escape(code)}"><th scope="row">{escape(name)}</th>'
+        + "".join(f"<td{kind}>{escape(text)}</td>" for kind, text in zip(_KINDS[1 : len(heads)], cells, strict=False))
+        + "</tr>"
+        for code, name, *cells in rows
     )
+    return (
+        f'<div class="lk-scroll" role="region" aria-label="{heading}" tabindex="0"><table class="lk-table">'
+        f"<caption>{heading}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+#: How the columns of the table are set: name, value, class, remark.
+_KINDS = ("", ' class="lk-number"', ' class="lk-whole"', "")
 
 
 def _by_name(row: tuple[str, str, float | None, int | None]) -> tuple[str, str]:

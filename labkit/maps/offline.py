@@ -55,9 +55,10 @@ class OfflineMap(folium.Map):
         below: str = "",
         **options: Any,
     ) -> None:
-        # Zooming in small steps fills the frame with the city; our script adds controls in the page's language.
-        plain = {"tiles": None, "zoom_control": False, "attribution_control": False, "fade_animation": False}
-        super().__init__(**{**plain, "zoom_snap": 0.25, "zoom_delta": 0.5, **options})
+        # Our script adds controls in the page's language, and a wheel that zooms would stop the page's scrolling.
+        plain: dict[str, Any] = {"zoom_control": False, "attribution_control": False, "scroll_wheel_zoom": False}
+        plain |= {"tiles": None, "fade_animation": False, "zoom_snap": 0.25, "zoom_delta": 0.5}
+        super().__init__(**{**plain, **options})
         Page(title, resolve(language), before, after, below).add_child(self)
 
 

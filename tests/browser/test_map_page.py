@@ -237,6 +237,19 @@ def test_the_frame_in_a_notebook_draws_the_map(visit):
     assert page.locator("details table tbody tr").count() == len(NAMES)
 
 
+def test_a_map_that_is_hidden_at_first_is_whole_when_it_appears(visit):
+    """As in a notebook whose outputs are laid out later, or on a tab that is not in front."""
+    page = visit(f"<!DOCTYPE html><div id='tab' style='display: none'>{spec_page()._repr_html_()}</div>").page
+    page.wait_for_timeout(300)
+    page.evaluate("document.getElementById('tab').style.display = 'block'")
+    frame = page.frame_locator("iframe")
+    frame.locator(".lk-name").first.wait_for()
+    assert frame.locator(".lk-legend-row").count() > 3
+    ground = frame.locator(".leaflet-container").bounding_box()
+    first, last = (frame.locator(f"path.lk-area[data-code={code}]").bounding_box() for code in ("A0", "A7"))
+    assert last["x"] + last["width"] - first["x"] > 0.7 * ground["width"]
+
+
 def test_the_still_is_a_picture_that_shows(visit, tmp_path):
     path = spec_page().still().save(tmp_path / "still.svg")
     page = visit(path).page
