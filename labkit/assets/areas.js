@@ -257,7 +257,7 @@ globalThis.labkitAreas = (() => {
         hatched.set(label + reason, { ...row, count: row.count + 1 });
       });
       rows.push(...hatched.values());
-      if (background?.features.length) rows.push({ name: "background", label: text.background, count: "" });
+      if (background?.features.length) rows.push({ name: "background", label: text.background });
       return rows;
     }
 

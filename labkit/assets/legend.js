@@ -20,14 +20,19 @@ globalThis.labkitLegend = (() => {
   function line({ name, label, count, colour, reason }) {
     const swatch = element("span", colour ? "lk-swatch" : `lk-swatch lk-swatch-${name}`);
     if (colour) swatch.style.backgroundColor = colour;
-    const cells = [element("td", "", swatch), element("td", "lk-range", label), element("td", "lk-count", String(count))];
-    const row = element("tr", "lk-legend-row", ...cells);
+    const counted = count !== undefined;
+    const cells = counted ? [element("td", "lk-range", label), element("td", "lk-count", String(count))]
+                          : [wide("lk-range", label)];
+    const row = element("tr", "lk-legend-row", element("td", "", swatch), ...cells);
     row.dataset.class = name;
-    row.dataset.count = count;
-    if (!reason) return [row];
-    const why = element("td", "lk-reason", reason);
-    why.colSpan = 2;
-    return [row, element("tr", "", element("td", ""), why)];
+    row.dataset.count = counted ? count : "";
+    return reason ? [row, element("tr", "", element("td", ""), wide("lk-reason", reason))] : [row];
+  }
+
+  function wide(className, text) {
+    const cell = element("td", className, text);
+    cell.colSpan = 2;
+    return cell;
   }
 
   return (title, heads, rows, notes = []) => [

@@ -389,5 +389,5 @@ def map_texts(language: str | None = None, areas: str | None = None) -> dict[str
         "not_drawn": t("Not drawn", language),
         "band": t("between {low} and {high}", language),
         "up_to": t("up to {high}", language),
-        "background": t("Surroundings, not in this map", language),
+        "background": t("Not part of this map", language),
     }

@@ -135,8 +135,12 @@ class Page(Figure):
         )
         if not self.below:
             return frame
-        summary = t("Table of what the map shows", self.language)
-        return f'{frame}<details lang="{self.language}"><summary>{escape(summary)}</summary>{self.below}</details>'
+        summary = escape(t("Table of what the map shows", self.language))
+        hint = escape(t("No map above this table? Choose Trust Notebook in Jupyter's menu File.", self.language))
+        return (
+            f'{frame}<details lang="{self.language}"><summary>{summary}</summary>{self.below}'
+            f"<p><small>{hint}</small></p></details>"
+        )
 
     @property
     def needs_network(self) -> list[str]:
