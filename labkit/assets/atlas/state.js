@@ -1,5 +1,5 @@
 // What the page shows, in one small object that stands in the address:
-// #level=district&indicator=lonely&year=2020&area=WK054608&lang=nl
+// #level=district&indicator=lonely&year=2020&area=CODE&lang=nl
 
 let state = null;
 const listeners = [];
@@ -39,7 +39,7 @@ function readAddress() {
 
 const standard = () => ({ ...data.start, area: null, lang: data.language, classes: "year" });
 
-/** The changes that an address asks for; "#district=WK054608" is short for an area with its level. */
+/** The changes that an address asks for; "#district=CODE" is short for an area with its level. */
 function wishOf(hash) {
   const wish = {};
   for (const [key, value] of new URLSearchParams(hash.replace(/^#/, ""))) {

@@ -138,5 +138,8 @@ def _icon() -> str:
 
 
 def _noscript() -> str:
-    text = "This page draws its map with a script of its own. Allow scripts for this file to see it."
-    return "<br>".join(f'<span lang="{one}">{escape(t(text, one))}</span>' for one in LANGUAGES)
+    said = {
+        one: t("This page draws its map with a script of its own. Allow scripts for this file to see it.", one)
+        for one in LANGUAGES
+    }
+    return "<br>".join(f'<span lang="{one}">{escape(text)}</span>' for one, text in said.items())
