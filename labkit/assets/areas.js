@@ -31,6 +31,10 @@ globalThis.labkitAreas = (() => {
         if (name !== "areas") pane.setAttribute("aria-hidden", "true");
         if (name === "names" || name === "outline") pane.style.pointerEvents = "none";
       }
+      this.svg = {};
+      for (const name of ["background", "areas", "outline"]) {
+        this.svg[name] = L.svg({ pane: this.panes[name], padding: 0.5 });
+      }
       this.drawn = { background: L.featureGroup(), areas: L.featureGroup(), chosen: L.featureGroup(),
                      ring: L.featureGroup(), names: L.featureGroup() };
       for (const group of Object.values(this.drawn)) group.addTo(this.map);
@@ -88,7 +92,7 @@ globalThis.labkitAreas = (() => {
     remove() {
       this.sizes.disconnect();
       this.map.off("zoomend resize", this.onZoom);
-      for (const group of Object.values(this.drawn)) group.remove();
+      for (const one of [...Object.values(this.drawn), ...Object.values(this.svg)]) one.remove();
       for (const control of this.controls) control.remove();
       for (const element of [this.options.legend, this.options.credit]) if (element) element.replaceChildren();
       if (!this.options.map) this.map.remove();
@@ -138,7 +142,7 @@ globalThis.labkitAreas = (() => {
 
     makeShapes(features, name) {
       const options = {
-        pane: this.panes[name], renderer: L.svg({ pane: this.panes[name], padding: 0.5 }),
+        pane: this.panes[name], renderer: this.svg[name],
         smoothFactor: 0, // simplifying each outline by itself would open gaps between neighbours
         className: name === "areas" ? "lk-area" : "lk-background", weight: 1, fillOpacity: 1,
       };
@@ -165,6 +169,7 @@ globalThis.labkitAreas = (() => {
     }
 
     addHatching(svg) {
+      if (svg.querySelector("pattern")) return;
       const pattern = make("pattern", { id: `${this.id}-hatch`, width: 6, height: 6, patternUnits: "userSpaceOnUse",
                                         patternTransform: "rotate(45)" });
       pattern.append(make("rect", { class: "lk-hatch", width: 6, height: 6 }),
@@ -338,8 +343,7 @@ globalThis.labkitAreas = (() => {
       if (index < 0 || !this.shapes[index]) return;
       for (const className of classes) {
         L.polygon(this.shapes[index].getLatLngs(), {
-          className, pane: this.panes.outline, interactive: false, fill: false, smoothFactor: 0,
-          renderer: this.outlines || (this.outlines = L.svg({ pane: this.panes.outline, padding: 0.5 })),
+          className, pane: this.panes.outline, renderer: this.svg.outline, interactive: false, fill: false, smoothFactor: 0,
         }).addTo(group);
       }
     }
