@@ -110,7 +110,8 @@ def strips(rows: Rows, *, title: str, chosen: str, sources: Iterable[Source]) ->
     import altair as alt
 
     base = alt.Chart().encode(
-        x=alt.X("value:Q", title=None, scale=alt.Scale(zero=False, padding=8, nice=False)), tooltip=["area:N", "label:N", "value:Q"]
+        x=alt.X("value:Q", title=None, scale=alt.Scale(zero=False, padding=8, nice=False)),
+        tooltip=["area:N", "label:N", "value:Q"],
     )
     others = base.mark_point(color=QUIET, size=50).transform_filter("!datum.chosen")
     one = base.mark_point(color=ACCENT, filled=True, size=130, opacity=1).transform_filter("datum.chosen")

@@ -32,7 +32,7 @@ def open_whole(path):
 @pytest.mark.parametrize("name", FILES)
 def test_a_missing_file_is_named(broken, name):
     (broken / name).unlink()
-    with pytest.raises(PackageError, match="missing|has no datapackage.json"):
+    with pytest.raises(PackageError, match=r"missing|has no datapackage\.json"):
         open_whole(broken)
 
 

@@ -53,7 +53,9 @@ def city_map(
         credit=credit_line(sources),
         notes=[*city.figures.band_notes(figures, language), *filter(None, [one.reference(language)])],
     )
-    return district_map(layer, subtitle=one.definition(language), language=language)
+    place = scope.name if scope is not None else city.title(language)
+    title = f"{one.label(language)}, {scale.plural(language)}, {place}, {when}"
+    return district_map(layer, title=title, subtitle=one.definition(language), language=language)
 
 
 def _surroundings(city: CityLike, depth: int, scope: Area | None) -> dict[str, Any] | None:

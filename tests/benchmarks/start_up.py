@@ -29,8 +29,8 @@ def seconds(code):
 def main():
     """Measure all cases in turn, so that a busy moment of the machine hits each alike."""
     times = {name: [] for name in CASES}
-    for name in CASES:
-        seconds(CASES[name])  # once to fill the file cache
+    for code in CASES.values():
+        seconds(code)  # once to fill the file cache
     for _ in range(RUNS):
         for name, code in CASES.items():
             times[name].append(seconds(code))

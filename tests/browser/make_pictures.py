@@ -24,7 +24,9 @@ def main():
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page_file = lk.open_city("leiden").atlas(Path(folder) / "atlas.html")
-        browser = playwright.chromium.launch(executable_path=find_chromium(playwright.chromium.executable_path), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(playwright.chromium.executable_path), args=FLAGS
+        )
         for name, (address, width, height) in VIEWS.items():
             page = browser.new_context(viewport={"width": width, "height": height}, offline=True).new_page()
             page.goto(page_file.as_uri() + address)
