@@ -8,6 +8,10 @@ from typing import Any
 
 from labkit.texts import Text
 
+#: Longitude/latitude, in which outlines are kept, and the grid in which Dutch distances are measured.
+WGS84 = 4326
+RD_NEW = 28992
+
 
 @dataclass(frozen=True, slots=True)
 class Level:

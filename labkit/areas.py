@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from labkit.area import Area, Level
+from labkit.area import WGS84, Area, Level
 from labkit.breaks import Break, Breaks
 from labkit.errors import AmbiguousNameError, PackageError, UnknownNameError
 from labkit.names import fold, nearest
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from labkit.datapackage import Package
-
-#: Longitude/latitude, in which outlines are kept, and the grid in which Dutch distances are measured.
-WGS84 = 4326
-RD_NEW = 28992
 
 
 class Areas:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from labkit.areas import RD_NEW, WGS84, Areas
+from labkit.area import RD_NEW, WGS84, Area, Level
 from labkit.errors import PointsError
 
 if TYPE_CHECKING:
@@ -19,7 +19,22 @@ _DEGREES = (("lon", "lat"), ("longitude", "latitude"), ("lng", "lat"), ("long", 
 _METRES = (("x", "y"), ("rd_x", "rd_y"), ("x_rd", "y_rd"))
 
 
-def locate(areas: Areas, points: Any, crs: int | str | None = None) -> pd.DataFrame | pd.Series[Any]:
+class Places(Protocol):
+    """Areas, as far as a point needs to know of them."""
+
+    levels: list[Level]
+
+    def __contains__(self, code: object) -> bool:
+        """Return whether there is an area with this code."""
+
+    def __getitem__(self, code: str) -> Area:
+        """Return the area with this code."""
+
+    def borders(self, level: str) -> gpd.GeoDataFrame:
+        """Return the outlines of a level in degrees, with their codes."""
+
+
+def locate(areas: Places, points: Any, crs: int | str | None = None) -> pd.DataFrame | pd.Series[Any]:
     """Say for each point in which area of every level it lies.
 
     No point is lost: one that lies in no area of a level is "outside" there, one without a usable position
@@ -27,7 +42,7 @@ def locate(areas: Areas, points: Any, crs: int | str | None = None) -> pd.DataFr
 
     Parameters
     ----------
-    areas : Areas
+    areas : Places
         The city's areas.
     points : DataFrame, GeoDataFrame or pair of numbers
         A table with columns lon and lat in degrees (WGS84), or x and y in metres (RD New, EPSG:28992); a
@@ -101,7 +116,7 @@ def _from_geometry(points: gpd.GeoDataFrame, crs: int | str | None) -> gpd.GeoSe
     return shapes.to_crs(WGS84).reset_index(drop=True)
 
 
-def _points(areas: Areas, table: pd.DataFrame, x: str, y: str, crs: int | str) -> gpd.GeoSeries:
+def _points(areas: Places, table: pd.DataFrame, x: str, y: str, crs: int | str) -> gpd.GeoSeries:
     """Return the points in WGS84, with None where no position can be read."""
     import geopandas as gpd
     import numpy as np
@@ -129,7 +144,7 @@ def _refuse_metres(lon: Any, lat: Any, x: str, y: str) -> None:
         raise PointsError(f"{x} and {y} look like metres, not like degrees. Call them x and y, or give crs=28992.")
 
 
-def _refuse_swapped(areas: Areas, lon: Any, lat: Any, x: str, y: str) -> None:
+def _refuse_swapped(areas: Places, lon: Any, lat: Any, x: str, y: str) -> None:
     """Refuse a table in which all points lie in the city only once lon and lat are exchanged; warn for some."""
     west, south, east, north = _bounds(areas)
     straight = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
@@ -147,12 +162,12 @@ def _refuse_swapped(areas: Areas, lon: Any, lat: Any, x: str, y: str) -> None:
         )
 
 
-def _bounds(areas: Areas) -> tuple[float, float, float, float]:
+def _bounds(areas: Places) -> tuple[float, float, float, float]:
     top = areas.borders(areas.levels[0].id).total_bounds
     return tuple(float(one) for one in top)  # type: ignore[return-value]
 
 
-def _located(areas: Areas, table: pd.DataFrame, shapes: gpd.GeoSeries) -> pd.DataFrame:
+def _located(areas: Places, table: pd.DataFrame, shapes: gpd.GeoSeries) -> pd.DataFrame:
     """Return the table with the columns of every level, smallest areas first so that all levels agree."""
     taken = [name for level in areas.levels for name in (level.id, f"{level.id}_code") if name in table.columns]
     if taken:
@@ -168,7 +183,7 @@ def _located(areas: Areas, table: pd.DataFrame, shapes: gpd.GeoSeries) -> pd.Dat
     return result
 
 
-def _codes(areas: Areas, shapes: gpd.GeoSeries) -> dict[str, list[str]]:
+def _codes(areas: Places, shapes: gpd.GeoSeries) -> dict[str, list[str]]:
     """Return the codes per level: from the smallest area that holds a point, its parents follow."""
     import numpy as np
 
@@ -184,7 +199,7 @@ def _codes(areas: Areas, shapes: gpd.GeoSeries) -> dict[str, list[str]]:
     return {name: list(codes) for name, codes in found.items()}
 
 
-def _join(areas: Areas, level: str, shapes: gpd.GeoSeries) -> dict[int, str]:
+def _join(areas: Places, level: str, shapes: gpd.GeoSeries) -> dict[int, str]:
     """Return place -> code for the points that lie in an area of this level, or on its border."""
     import geopandas as gpd
 
