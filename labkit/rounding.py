@@ -68,3 +68,34 @@ def _half_width(status: str, step: float, indicator: Indicator, rules: Mapping[s
     if status == "rounded" and indicator.rounding == "random":
         return step - 1
     return step / 2
+
+
+def decimals_of(step: float) -> int:
+    """Return how many decimals a value in multiples of this step has when it is written out.
+
+    Examples
+    --------
+    >>> [decimals_of(step) for step in (100, 5, 1, 0.5, 0.1, 0.25, 0.05)]
+    [0, 0, 0, 1, 1, 2, 2]
+    """
+    return len(f"{step:.10f}".rstrip("0").partition(".")[2])
+
+
+def decimals_shown(step: float, indicator: Indicator) -> int:
+    """Return with how many decimals a figure is shown: those of its indicator, but never more than were published.
+
+    Parameters
+    ----------
+    step : float
+        The figure's rounding step; 0 for one that was derived.
+    indicator : Indicator
+        What is measured.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> income = lk.open_city("leiden").indicators["income_per_inhabitant"]
+    >>> decimals_shown(0.1, income), decimals_shown(1, income), decimals_shown(0, income)
+    (1, 0, 1)
+    """
+    return min(indicator.decimals, decimals_of(step)) if step else indicator.decimals

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -11,6 +10,7 @@ from labkit.figure import Figure
 from labkit.indicators import Indicator
 from labkit.language import number
 from labkit.look import ACCENT
+from labkit.rounding import decimals_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +75,11 @@ def text_table(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return "\n".join(out)
 
 
-def decimals(figure: Figure, indicator: Indicator) -> int:
-    """Return how many decimals a figure is shown with: those of its indicator, but never more than were published.
-
-    Examples
-    --------
-    >>> import labkit as lk
-    >>> leiden = lk.open_city("leiden")
-    >>> income = leiden.indicators["income_per_inhabitant"]
-    >>> [decimals(leiden.figures.get(income.id, "Leiden", year), income) for year in (2012, 2022)]
-    [1, 0]
-    """
-    if not figure.step:
-        return indicator.decimals
-    published = max(0, -math.floor(math.log10(figure.step)))
-    return min(indicator.decimals, published)
-
-
 def shown(figure: Figure | None, indicator: Indicator, *, unit: bool = False) -> str:
     """Return a figure as text: its value with the indicator's decimals, or "" if it has none."""
     if figure is None or figure.value is None:
         return ""
-    text = number(figure.value, decimals(figure, indicator))
+    text = number(figure.value, decimals_shown(figure.step, indicator))
     if not unit:
         return text
     return f"{text}%" if indicator.unit == "%" else f"{text} {indicator.unit_label()}"
