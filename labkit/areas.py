@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from labkit.area import WGS84, Area, Level
 from labkit.breaks import Break, Breaks
-from labkit.errors import AmbiguousNameError, PackageError, UnknownNameError
+from labkit.errors import AmbiguousNameError, PackageError, UnknownNameError, WrongUseError
 from labkit.names import fold, nearest
 from labkit.texts import Text
 
@@ -103,8 +103,8 @@ class Areas:
 
     def __getitem__(self, code: str) -> Area:
         """Return the area with this code; `find` also takes names."""
-        if code not in self._areas:
-            raise self._unknown(code)
+        if not isinstance(code, str) or code not in self._areas:
+            raise self._unknown(str(code))
         return self._areas[code]
 
     def level(self, text: str) -> Level:
@@ -281,7 +281,16 @@ class Areas:
             "border_year": [area.border_year for area in areas],
         }
         table = gpd.GeoDataFrame(columns, geometry=[shape(area.geometry) for area in areas], crs=WGS84)
-        return table if crs == WGS84 else table.to_crs(crs)
+        if crs == WGS84:
+            return table
+        from pyproj.exceptions import CRSError
+
+        try:
+            return table.to_crs(crs)
+        except CRSError as error:
+            raise WrongUseError(
+                f"There is no coordinate system {crs!r}. Give 4326 for degrees or 28992 for RD New."
+            ) from error
 
     def locate(self, points: Any, crs: int | str | None = None) -> pd.DataFrame | pd.Series[Any]:
         """Say in which areas points lie: see `labkit.locating.locate`."""

@@ -117,6 +117,8 @@ class City:
         return self.titles(language)
 
     def __getattr__(self, name: str) -> gpd.GeoDataFrame:
+        if hasattr(type(self), name):
+            return object.__getattribute__(self, name)  # it failed inside: let its own error be seen
         if not name.startswith("_") and "areas" in self.__dict__:
             for level in self.areas.levels:
                 if name == level.resource:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from labkit.area import Area
-from labkit.derived import quotient
+from labkit.derived import both_sources, quotient
 from labkit.errors import NoFiguresError, NotCombinableError, WrongUseError
 from labkit.figure import Figure
 from labkit.indicators import Indicator
@@ -124,9 +124,12 @@ def per_1000(
     rates = []
     for figure, base in pairs:
         found = quotient(figure, base, 1000.0) if base else None
-        if found:
+        if found and base:
             value, low, high = found
-            rates.append(replace(figure, value=value, low=low, high=high, step=0, state=statuses["derived"]))
+            source = both_sources(figure, base)
+            rates.append(
+                replace(figure, value=value, low=low, high=high, step=0, source=source, state=statuses["derived"])
+            )
             continue
         if figure.value is None:
             state = figure.state
@@ -184,7 +187,7 @@ def _sum(parts: Iterable[Figure]) -> tuple[float, float, float]:
 def _mean(
     indicator: Indicator, parts: Mapping[Area, Figure], weights: Mapping[Area, Figure | None], year: int
 ) -> tuple[float, float, float]:
-    total = value = low = high = 0.0
+    found: list[tuple[Figure, Figure]] = []
     for area, part in parts.items():
         weight = weights.get(area)
         if weight is None or weight.value is None:
@@ -192,10 +195,32 @@ def _mean(
                 f"{indicator.id} is out of {indicator.weight}, which has no value for {area.name} in {year}. "
                 "Without that weight an average over areas would be wrong."
             )
-        total += weight.value
-        value += weight.value * (part.value or 0)
-        low += weight.value * (part.low or 0)
-        high += weight.value * (part.high or 0)
+        found.append((part, weight))
+    total = sum(weight.value or 0 for _, weight in found)
     if total == 0:
         raise NotCombinableError(f"{indicator.weight} is 0 in all of these areas, so {indicator.id} is out of nothing.")
-    return value / total, low / total, high / total
+    value = sum((weight.value or 0) * (part.value or 0) for part, weight in found) / total
+    ranges = [(weight.low or 0.0, weight.high or 0.0) for _, weight in found]
+    low = _lowest_mean([part.low or 0.0 for part, _ in found], ranges)
+    high = -_lowest_mean([-(part.high or 0.0) for part, _ in found], ranges)
+    return value, min(low, value), max(high, value)
+
+
+def _lowest_mean(values: Sequence[float], weights: Sequence[tuple[float, float]]) -> float:
+    """Return the lowest weighted mean that weights within their bands allow.
+
+    It gives the lowest values their heaviest weights and the others their lightest; where the turn is, is tried.
+
+    Examples
+    --------
+    >>> _lowest_mean([10.0, 20.0], [(1, 3), (1, 3)])
+    12.5
+    """
+    ordered = sorted(zip(values, weights, strict=True))
+    means = []
+    for turn in range(len(ordered) + 1):
+        taken = [(value, high if place < turn else low) for place, (value, (low, high)) in enumerate(ordered)]
+        total = sum(weight for _, weight in taken)
+        if total > 0:
+            means.append(sum(value * weight for value, weight in taken) / total)
+    return min(means)

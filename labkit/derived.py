@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from labkit.figure import Figure
 from labkit.indicators import Indicator, Indicators
@@ -51,8 +52,22 @@ def derive(figures: Iterable[Figure], indicators: Indicators, state: Status) -> 
                 continue
             value = quotient(part, whole, indicator.factor)
             if value is not None:
-                new.append(Figure(area, indicator.id, year, *value, 0, part.source, state))
+                source = both_sources(part, whole)
+                new.append(Figure(area, indicator.id, year, *value, 0, source, state))
     return new
+
+
+def both_sources(part: Figure, whole: Figure) -> str:
+    """Return the sources of two figures as a text, each once.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> figures = lk.open_city("leiden").figures
+    >>> both_sources(*(figures.get(name, "Leiden", 2024) for name in ("crimes_total", "population")))
+    'police-2024,cbs-2024'
+    """
+    return ",".join(dict.fromkeys((*part.source.split(","), *whole.source.split(","))))
 
 
 def quotient(part: Figure, whole: Figure, factor: float) -> tuple[float, float, float] | None:
@@ -72,3 +87,43 @@ def quotient(part: Figure, whole: Figure, factor: float) -> tuple[float, float, 
         factor * part.low / whole.high,
         max(high, factor * part.value / whole.value),
     )
+
+
+def widen(figures: Iterable[Figure], indicators: Indicators) -> list[Figure]:
+    """Return the figures, with wider bands for shares and rates that rest on rounded counts.
+
+    A publisher that rounds counts at random computes its shares from the rounded counts: of 15 residents,
+    33% can stand for 1 to 9 people. The band of such a share is the one that the band of its counts allows.
+
+    Parameters
+    ----------
+    figures : iterable of Figure
+        What is published.
+    indicators : Indicators
+        The catalogue, which says what a share is out of.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> share = lk.open_city("leiden").figures.get("age_15_25_pct", "'t Heen", 2022)
+    >>> share.value, round(share.low), round(share.high)
+    (33.0, 5, 81)
+    """
+    held = list(figures)
+    known = {(one.indicator, one.area, one.year): one for one in held}
+    return [_widened(one, indicators[one.indicator], known) for one in held]
+
+
+def _widened(figure: Figure, indicator: Indicator, known: dict[tuple[str, str, int], Figure]) -> Figure:
+    rests_on_counts = indicator.weight and (indicator.numerator or figure.status == "derived")
+    whole = known.get((indicator.weight, figure.area, figure.year)) if rests_on_counts else None
+    if figure.value is None or whole is None or whole.value is None or whole.status != "rounded":
+        return figure
+    if whole.low is None or whole.high is None or figure.low is None or figure.high is None:
+        return figure
+    part = figure.value * whole.value / indicator.factor
+    half = whole.high - whole.value  # its counts are rounded in the same way as their whole
+    low = indicator.factor * max(0.0, part - half) / whole.high
+    high = indicator.factor * (part + half) / whole.low if whole.low > 0 else float("inf")
+    ceiling = 100.0 if indicator.unit == "%" else float("inf")
+    return replace(figure, low=min(low, figure.low), high=max(min(high, ceiling), figure.high))

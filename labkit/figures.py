@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from labkit.area import Area
 from labkit.areas import Areas
 from labkit.combining import Combined, apart, combine, per_1000
-from labkit.derived import derive
+from labkit.derived import derive, widen
 from labkit.errors import NoFiguresError, PackageError, WrongUseError
 from labkit.figure import Figure, read_figure
 from labkit.indicators import Indicators
-from labkit.statuses import Status, read_statuses
+from labkit.statuses import NOT_HELD, Status, read_statuses
 from labkit.texts import Text
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ class Figures:
                     f'{path}, line {line}: there is no area with the code "{row["area"]}". '
                     f'"labkit data check {package.path}" lists every fault.'
                 )
-        figures += derive(figures, indicators, statuses["derived"]) if "derived" in statuses else []
+        figures = widen(figures, indicators)
+        figures += derive(figures, indicators, statuses["derived"])
         return cls(figures, areas, indicators, statuses, rules)
 
     def __len__(self) -> int:
@@ -147,9 +148,9 @@ class Figures:
         ids = [self.indicators[name].id for name in _several(indicator)] if indicator is not None else None
         if theme is not None:
             of_theme = {one.id for one in self.indicators.of_theme(theme)}
-            ids = [name for name in (ids or sorted(of_theme)) if name in of_theme]
+            ids = [name for name in (sorted(of_theme) if ids is None else ids) if name in of_theme]
         wanted_level = None if level is None else self.areas.level(level).id
-        years = None if year is None else {_year(one) for one in _several(year)}
+        years = None if year is None else {whole_year(one) for one in _several(year)}
         codes = None if area is None else self._codes(area, wanted_level)
         found = [
             one
@@ -221,18 +222,18 @@ class Figures:
     def get(self, indicator: str, area: str | Area, year: int) -> Figure | None:
         """Return one figure, or None if the package does not hold it."""
         code = area.code if isinstance(area, Area) else self.areas.find(area).code
-        return self._figures.get((self.indicators[indicator].id, code, year))
+        return self._figures.get((self.indicators[indicator].id, code, whole_year(year)))
 
     def of(self, indicator: str, level: str, year: int, within: str | Area | None = None) -> list[Figure]:
         """Return one figure for every area of a level, in the order of their codes.
 
         An area for which the package holds nothing is there too, with no value and the status
-        "absent_in_source": a map or table must not lose it.
+        "not_in_package": a map or table must not lose it.
         """
-        name = self.indicators[indicator].id
-        absent = self.statuses.get("absent_in_source", next(iter(self.statuses.values())))
+        name, when = self.indicators[indicator].id, whole_year(year)
         return [
-            self._figures.get((name, area.code, year)) or Figure(area.code, name, year, None, None, None, 0, "", absent)
+            self._figures.get((name, area.code, when))
+            or Figure(area.code, name, when, None, None, None, 0, "", NOT_HELD)
             for area in self.areas.of_level(level, within)
         ]
 
@@ -257,7 +258,9 @@ class Figures:
         return [one.id for one in self.areas.levels if self.years(indicator, one.id)]
 
     def latest(self, indicator: str, level: str, within: str | Area | None = None) -> int:
-        """Return the last year for which an indicator has a value on a level.
+        """Return the newest year in which most areas of a level have a value; failing that, the fullest year.
+
+        A newer year that only a few areas have would leave the others out.
 
         Raises
         ------
@@ -267,7 +270,10 @@ class Figures:
         years = self.years(indicator, level, within)
         if not years:
             raise self._nothing([self.indicators[indicator].id], self.areas.level(level).id, None, within)
-        return years[-1]
+        filled = {one: sum(f.value is not None for f in self.of(indicator, level, one, within)) for one in years}
+        half = len(self.areas.of_level(level, within)) / 2
+        most = [one for one in years if filled[one] > half]
+        return most[-1] if most else max(years, key=lambda one: (filled[one], one))
 
     def demand_year(self, indicator: str, level: str, year: int | None, within: str | Area | None = None) -> int:
         """Return `year` if the indicator has figures then, or the last year if none is asked for.
@@ -279,7 +285,7 @@ class Figures:
         """
         if year is None:
             return self.latest(indicator, level, within)
-        wanted = _year(year)
+        wanted = whole_year(year)
         if wanted not in self.years(indicator, level, within):
             raise self._nothing([self.indicators[indicator].id], self.areas.level(level).id, {wanted}, within)
         return wanted
@@ -330,8 +336,8 @@ class Figures:
             ...
         labkit.errors.NotCombinableError: median_wealth is a median, and the median of areas together cannot be known.
         """
-        one = self.indicators[indicator]
-        chosen = apart([self.areas.find(area) for area in areas])
+        one, year = self.indicators[indicator], whole_year(year)
+        chosen = apart([self.areas.find(area) for area in _several(areas)])
         parts = {area: self.get(one.id, area, year) for area in chosen}
         weights = {area: self.get(one.weight, area, year) for area in chosen} if one.weight else {}
         return combine(one, parts, weights, year, leave_out_missing=leave_out_missing)
@@ -406,10 +412,17 @@ def _several(value: Any) -> list[Any]:
     return [value] if isinstance(value, str | int | Area) or not isinstance(value, Iterable) else list(value)
 
 
-def _year(value: Any) -> int:
+def whole_year(value: Any) -> int:
+    """Return a year as a number; a `WrongUseError` says so if it is none.
+
+    Examples
+    --------
+    >>> whole_year("2023")
+    2023
+    """
     try:
         year = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise WrongUseError(f"A year is a whole number, such as 2023; not {value!r}.") from None
     if year != value and str(year) != str(value).strip():
         raise WrongUseError(f"A year is a whole number, such as 2023; not {value!r}.")

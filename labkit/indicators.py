@@ -180,7 +180,7 @@ class Indicators:
         UnknownNameError
             If there is none; the nearest ones are suggested.
         """
-        if name in self._indicators:
+        if isinstance(name, str) and name in self._indicators:
             return self._indicators[name]
         wanted = fold(str(name))
         fits = [one for one in self if wanted in (fold(one.id), fold(one.labels.nl), fold(one.labels.en))]

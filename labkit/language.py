@@ -126,7 +126,8 @@ def number(value: float, decimals: int = 0, language: str | None = None) -> str:
 
 def _known(language: str) -> str:
     """Return the language's code, from "nl", "NL" or "nl_NL.UTF-8"."""
-    code = language[:2].lower()
-    if code not in LANGUAGES:
+    code, _, rest = str(language).replace("-", "_").partition("_")
+    code = code.lower()
+    if code not in LANGUAGES or (rest and not rest[:1].isalpha()):
         raise WrongUseError(f'labkit speaks English ("en") and Dutch ("nl"), not {language!r}.')
     return code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Protocol
 
 from labkit.area import RD_NEW, WGS84, Area, Level
@@ -67,9 +68,12 @@ def locate(areas: Places, points: Any, crs: int | str | None = None) -> pd.DataF
     >>> lk.open_city("leiden").areas.locate((4.4488, 52.1527))["district"]
     'Stevenshofdistrict'
     """
+    import geopandas as gpd
     import pandas as pd
 
-    if isinstance(points, tuple | list) and len(points) == 2 and all(isinstance(one, int | float) for one in points):
+    crs = None if crs is None else _system(crs)
+    if isinstance(points, tuple | list) and len(points) == 2 and all(isinstance(one, Real) for one in points):
+        points = [float(one) for one in points]
         table = pd.DataFrame([points], columns=["x", "y"])
         found: pd.Series[Any] = _located(areas, table, _points(areas, table, "x", "y", crs or _guess(*points))).iloc[0]
         return found.drop(["x", "y"])
@@ -78,10 +82,24 @@ def locate(areas: Places, points: Any, crs: int | str | None = None) -> pd.DataF
             "Give a table with columns lon and lat (degrees) or x and y (RD New, metres), a GeoDataFrame of points, "
             f"or one pair (lon, lat); not a {type(points).__name__}."
         )
-    if hasattr(points, "crs") and hasattr(points, "geometry"):
-        return _located(areas, points, _from_geometry(points, crs))
+    if isinstance(points, gpd.GeoDataFrame):
+        return _located(areas, points, _from_geometry(areas, points, crs))
     x, y, system = _columns(points)
     return _located(areas, points, _points(areas, points, x, y, crs or system))
+
+
+def _system(crs: Any) -> Any:
+    """Return a coordinate system, as its EPSG number where it has one."""
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        found = CRS.from_user_input(crs)
+    except CRSError as error:
+        raise PointsError(
+            f"There is no coordinate system {crs!r}. Give 4326 for degrees or 28992 for RD New."
+        ) from error
+    return found.to_epsg() or found
 
 
 def _guess(x: float, y: float) -> int:
@@ -101,7 +119,7 @@ def _columns(table: pd.DataFrame) -> tuple[str, str, int]:
     )
 
 
-def _from_geometry(points: gpd.GeoDataFrame, crs: int | str | None) -> gpd.GeoSeries:
+def _from_geometry(areas: Places, points: gpd.GeoDataFrame, crs: int | str | None) -> gpd.GeoSeries:
     if points.crs is None and crs is None:
         raise PointsError(
             "These points have no coordinate system. Set it: points.set_crs(4326) for degrees, 28992 for RD New."
@@ -113,7 +131,10 @@ def _from_geometry(points: gpd.GeoDataFrame, crs: int | str | None) -> gpd.GeoSe
             f"Only points can be located; this table also holds {', '.join(sorted(kinds))}. "
             "Take a point of each first, with .representative_point()."
         )
-    return shapes.to_crs(WGS84).reset_index(drop=True)
+    shapes = shapes.to_crs(WGS84).reset_index(drop=True)
+    known = shapes[~(shapes.isna() | shapes.is_empty)]
+    _refuse_swapped(areas, known.x.to_numpy(), known.y.to_numpy(), "x", "y")
+    return shapes
 
 
 def _points(areas: Places, table: pd.DataFrame, x: str, y: str, crs: int | str) -> gpd.GeoSeries:
@@ -125,6 +146,10 @@ def _points(areas: Places, table: pd.DataFrame, x: str, y: str, crs: int | str) 
     columns = [pd.to_numeric(table[name], errors="coerce").to_numpy(dtype="float64") for name in (x, y)]
     easting, northing = columns
     usable = np.isfinite(easting) & np.isfinite(northing)
+    if not usable.any() and any(table[name].astype(str).str.contains(r"\d,\d").any() for name in (x, y)):
+        raise PointsError(
+            f"{x} and {y} have commas for decimals. Write them with a point, or read the file with decimal=','."
+        )
     if crs == WGS84:
         _refuse_metres(easting[usable], northing[usable], x, y)
         usable &= (abs(easting) <= 180) & (abs(northing) <= 90)

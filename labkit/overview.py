@@ -27,8 +27,11 @@ def overview(city: CityLike) -> dict[str, str]:
         for level in city.areas.levels
         if level.depth > depth
     ]
-    count = number(len(city.figures))
-    span = t("{count} in the years {first} to {last}", count=count, first=years[0], last=years[-1]) if years else count
+    derived = sum(one.status == "derived" and one.step == 0 for one in city.figures)
+    count = t(
+        "{published} published, {derived} derived", published=number(len(city.figures) - derived), derived=derived
+    )
+    span = t("{count}, in the years {first} to {last}", count=count, first=years[0], last=years[-1]) if years else "0"
     return {
         t("City"): f"{city.title()} ({', '.join(own)})",
         t("In the package"): ", ".join(

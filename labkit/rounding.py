@@ -52,7 +52,7 @@ def band(value: float, status: str, step: float, indicator: Indicator, rules: Ma
     """
     half = _half_width(status, step, indicator, rules)
     low, high = value - half, value + half
-    if indicator.kind in ("count", "share", "rate", "distance") and value >= 0:
+    if indicator.kind in ("count", "share", "rate", "distance", "index") and value >= 0:
         low = max(low, 0)
     if indicator.unit == "%" and value <= 100:
         high = min(high, 100)
@@ -63,8 +63,8 @@ def _half_width(status: str, step: float, indicator: Indicator, rules: Mapping[s
     rule = rules.get(status)
     if rule is not None and rule.get("unit", indicator.unit) == indicator.unit:
         return float(rule["half_width"])
-    if indicator.kind == "count" and step <= 1:
-        return 0
+    if indicator.kind in ("count", "index") and step <= 1:
+        return 0  # a counted number, or a class: not a rounded one
     if status == "rounded" and indicator.rounding == "random":
         return step - 1
     return step / 2

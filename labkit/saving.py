@@ -51,11 +51,16 @@ def save_bytes(path: str | Path, data: bytes) -> Path:
     ...     save_bytes(Path(folder) / "dot.bin", b"12").stat().st_size
     2
     """
-    target = Path(path)
+    try:
+        target = Path(path).resolve()  # through a link, to the file that it stands for
+    except (TypeError, OSError, ValueError, RuntimeError) as error:
+        raise LabkitError(f"{path!r} is no place for a file: {error}. Give a path.") from error
     if target.is_dir():
         raise LabkitError(f"{target} is a folder. Give the name of a file in it, such as {target / 'name'}.")
     if not target.parent.is_dir():
         raise LabkitError(f"The folder {target.parent} does not exist. Make it first, or choose another place.")
+    if target.exists() and not target.is_file():
+        return _write_through(target, data)
     try:
         handle, neighbour = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     except OSError as error:
@@ -74,6 +79,16 @@ def save_bytes(path: str | Path, data: bytes) -> Path:
     except BaseException:
         Path(neighbour).unlink(missing_ok=True)
         raise
+    return target
+
+
+def _write_through(target: Path, data: bytes) -> Path:
+    """Write to a pipe or device: it is not a file that another could take the place of."""
+    try:
+        with target.open("wb") as stream:
+            stream.write(data)
+    except OSError as error:
+        raise _refused(target, error) from error
     return target
 
 

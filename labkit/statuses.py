@@ -35,6 +35,15 @@ class Status:
         return self.notes(language)
 
 
+#: For an area of which the package holds nothing at all. It stands in no file: nobody says why there is no figure.
+NOT_HELD = Status(
+    "not_in_package",
+    False,
+    Text(nl="niet in het pakket", en="not in the package"),
+    Text(nl="Dit cijfer staat niet in het pakket.", en="This figure is not in the package."),
+)
+
+
 def read_statuses(items: Iterable[Mapping[str, Any]]) -> dict[str, Status]:
     """Read the statuses from a package's block "labkit": id -> Status."""
     return {

@@ -277,3 +277,92 @@ def test_it_all_works_for_a_city_with_other_levels(duinstad):
     assert len(duinstad.rank("trees").table) == 4
     assert duinstad.correlate("trees", "beach_distance", year=2021).n == 4
     assert duinstad.region is None
+
+
+def test_shares_of_few_people_are_not_told_apart(leiden):
+    """33% of 15 residents, counted in steps of five, can be almost anything."""
+    shares = [
+        leiden.figures.get(f"age_{band}_pct", "'t Heen", 2022) for band in ("0_15", "15_25", "25_45", "45_65", "65plus")
+    ]
+    assert sum(one.low for one in shares) <= 100 <= sum(one.high for one in shares)
+    row = leiden.compare("Gelderswoude", "Weipoort", indicator="age_45_65_pct", year=2022).table.iloc[0]
+    assert row["conclusion"] == "no clear difference"
+
+
+def test_the_bands_that_are_shown_are_those_that_are_meant(leiden):
+    text = str(leiden.rank("age_65plus_pct", year=2024))
+    for row in leiden.rank("age_65plus_pct", year=2024).table.itertuples():
+        assert f"{row.low:.1f} – {row.high:.1f}" in text
+
+
+def test_classes_are_exact(leiden):
+    table = leiden.rank("urbanity_class", year=2023).table
+    assert (table["low"] == table["value"]).all()
+    assert set(table["worst_place"]) == {(table["value"] == 2).sum(), 10}
+
+
+def test_what_is_put_together_from_parts_is_marked(leiden):
+    profile = leiden.profile("Stevenshof", year=2025)
+    row = profile.table.set_index("indicator").loc["population"]
+    assert (row["city"], row["city_status"]) == (130630, "derived")
+    assert "130,630*" in str(profile)
+    assert any(note.startswith("* Not published") for note in profile.notes)
+    published = leiden.profile("Stevenshof", year=2024).table.set_index("indicator").loc["population"]
+    assert (published["city"], published["city_status"]) == (130108, "observed")
+    compared = leiden.compare("Stevenshof", "Leiden", indicator="population", year=2025).table.iloc[0]
+    assert compared["derived"] == "Leiden"
+
+
+def test_parts_that_are_known_not_to_add_up_are_not_put_together(leiden):
+    """Some cars stand in the city, but in no district: their owners have a post-office box."""
+    row = leiden.profile("Stevenshof", year=2025).table.set_index("indicator").loc["cars"]
+    assert np.isnan(row["city"])
+
+
+def test_figures_that_the_package_does_not_hold_say_just_that(leiden):
+    figure = next(one for one in leiden.figures.of("population", "district", 2025) if one.area == "WK057901")
+    assert (figure.value, figure.status) == (None, "not_in_package")
+    assert figure.reason("en") == "This figure is not in the package."
+
+
+def test_the_year_that_is_meant_is_one_that_most_areas_have(leiden):
+    assert leiden.rank("population").year == 2025
+    assert leiden.rank("population", within="Leidse regio").year == 2024
+    assert leiden.rank("income_per_inhabitant", year="2022").year == 2022
+
+
+def test_a_break_over_several_years_parts_all_of_them(duinstad, monkeypatch):
+    from labkit.breaks import Break, Breaks
+    from labkit.texts import Text
+
+    gap = Break("", "population", 2020, 2022, "definition", Text("nl", "en"), "made up")
+    monkeypatch.setattr(duinstad.areas, "breaks", Breaks([gap]))
+    (line,) = duinstad.change("population", area="Oude Haven").lines
+    assert [[one.year for one in part] for part in line.segments] == [[2020, 2021], [2022]]
+
+
+def test_figures_across_a_redrawn_border_are_not_set_against_each_other(leiden):
+    with pytest.raises(NoFiguresError, match="within the same border"):
+        leiden.correlate("cars_per_household", "owner_occupied_pct", within="Leiderdorp")
+
+
+def test_areas_of_one_name_keep_a_column_each(duinstad):
+    compared = duinstad.compare("Q12", "Q21", indicator="trees", year=2020)
+    row = compared.table.iloc[0]
+    assert (row["Zandhoek (Q12)"], row["Zandhoek (Q21)"]) == (340, 210)
+    assert row["conclusion"] == "Zandhoek (Q12) is 130 above Zandhoek (Q21)"
+
+
+def test_a_difference_is_as_precise_as_its_coarser_figure(leiden):
+    line = leiden.change("income_per_inhabitant", area="Leiden").lines[0]
+    assert line.conclusion() == "2012–2022: +9"
+
+
+@pytest.mark.parametrize("choice", [{"theme": "housing", "indicator": "population"}, {"year": "soon"}])
+def test_a_choice_that_cannot_be_is_refused(leiden, choice):
+    with pytest.raises(WrongUseError):
+        leiden.compare("Stevenshof", "Merenwijk", **choice)
+    with pytest.raises(WrongUseError):
+        leiden.change("population", area="Leiden", level="district")
+    with pytest.raises(UnknownNameError):
+        leiden.change("population", area=5)

@@ -197,3 +197,18 @@ def test_a_saved_file_can_be_read_by_others(tmp_path):
 def test_a_city_is_found_by_its_name_however_written():
     assert find_package("LEIDEN") == find_package("leiden") == read_package("leiden").path
     assert find_package(find_package("leiden") / "datapackage.json") == find_package("leiden")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_saving_through_a_link_changes_the_file_and_keeps_the_link(tmp_path):
+    (tmp_path / "a.txt").write_text("old")
+    (tmp_path / "link").symlink_to(tmp_path / "a.txt")
+    save_text(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "a.txt").read_text() == "new"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such device file")
+def test_saving_to_a_device_leaves_the_device(tmp_path):
+    save_text("/dev/null", "x")
+    assert not os.path.isfile("/dev/null")  # noqa: PTH113 - a device is asked for, not a path of ours

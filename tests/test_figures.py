@@ -267,3 +267,37 @@ def test_any_question_is_answered_or_refused_in_words(leiden, indicator, level, 
         assert len(leiden.figures(indicator, level=level, year=year)) > 0
     except LabkitError as error:
         assert str(error).endswith((".", "?"))
+
+
+def test_a_theme_without_indicators_is_not_the_whole_theme(leiden):
+    with pytest.raises(NoFiguresError):
+        leiden.figures([], theme="health")
+
+
+def test_one_area_may_be_named_without_a_list(leiden):
+    assert leiden.figures.combine("population", "Stevenshof", "2024").value == 10705
+
+
+def test_a_rate_names_the_sources_of_both_counts(leiden):
+    assert set(leiden.figures.per_1000("crimes_total", year=2024)["source"]) == {"police-2024,cbs-2024"}
+
+
+weighted = st.lists(st.tuples(st.floats(0, 100), st.integers(0, 500), st.integers(0, 50)), min_size=1, max_size=8)
+
+
+@given(weighted, st.randoms(use_true_random=False))
+def test_the_band_of_a_mean_holds_every_mean_that_the_weights_allow(rows, random):
+    areas = [Area(str(n), str(n), "district", 2020, "", {}) for n in range(len(rows))]
+    figures = {area: _figure(area.code, value) for area, (value, _, _) in zip(areas, rows, strict=True)}
+    weights = {
+        area: _figure(area.code, float(w), max(0.0, w - h), w + h) for area, (_, w, h) in zip(areas, rows, strict=True)
+    }
+    if not sum(w for _, w, _ in rows):
+        with pytest.raises(NotCombinableError):
+            combine(_indicator(), figures, weights, 2020)
+        return
+    found = combine(_indicator(), figures, weights, 2020)
+    true = [random.uniform(weights[area].low, weights[area].high) for area in areas]
+    if sum(true) > 0:
+        mean = sum(w * value for w, (value, _, _) in zip(true, rows, strict=True)) / sum(true)
+        assert found.low - 1e-6 <= mean <= found.high + 1e-6

@@ -146,3 +146,28 @@ def test_any_table_of_points_lands_in_exactly_one_area_or_outside(leiden, points
         else:
             shape = borders[leiden.areas.borders("district")["code"] == code].iloc[0]
             assert shape.intersects(gpd.points_from_xy([x], [y])[0])
+
+
+def test_a_system_may_be_given_in_any_form(leiden):
+    swapped = pd.DataFrame({"lon": [52.16], "lat": [4.49]})
+    for crs in (4326, "EPSG:4326", "4326"):
+        with pytest.raises(PointsError, match="swapped"):
+            leiden.areas.locate(swapped, crs=crs)
+    with pytest.raises(PointsError, match="no coordinate system"):
+        leiden.areas.locate(swapped, crs="nonsense")
+
+
+def test_swapped_points_of_a_geodataframe_are_told(leiden):
+    swapped = gpd.GeoDataFrame(geometry=gpd.points_from_xy([52.16], [4.49]), crs=4326)
+    with pytest.raises(PointsError, match="swapped"):
+        leiden.areas.locate(swapped)
+
+
+def test_decimal_commas_are_told(leiden):
+    with pytest.raises(PointsError, match="commas"):
+        leiden.areas.locate(pd.DataFrame({"lon": ["4,49"], "lat": ["52,16"]}))
+
+
+def test_numbers_of_numpy_are_numbers(leiden):
+    assert leiden.areas.locate((np.float32(4.4905), np.float64(52.1583)))["municipality"] == "Leiden"
+    assert leiden.areas.locate((np.int64(93_700), np.int64(463_600)))["municipality"] == "Leiden"

@@ -25,8 +25,12 @@ def open_lab(
     """Open JupyterLab on the tours; what follows is passed on to it, such as --no-browser."""
     place = notebooks(folder)
     typer.echo(f"Notebooks: {place}")
-    result = subprocess.run([sys.executable, "-m", "jupyterlab", str(place), *context.args], check=False)
-    raise typer.Exit(result.returncode)
+    process = subprocess.Popen([sys.executable, "-m", "jupyterlab", str(place), *context.args])
+    while True:
+        try:
+            raise typer.Exit(process.wait())
+        except KeyboardInterrupt:
+            continue  # Ctrl-C reaches JupyterLab too: let it save its work and stop by itself
 
 
 def notebooks(folder: Path) -> Path:

@@ -8,9 +8,12 @@ from html import escape
 
 from labkit.figure import Figure
 from labkit.indicators import Indicator
-from labkit.language import number
+from labkit.language import number, t
 from labkit.look import ACCENT
 from labkit.rounding import decimals_shown
+
+#: Stands behind a value that was not published as such.
+DERIVED = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,45 @@ def text_table(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def shown(figure: Figure | None, indicator: Indicator, *, unit: bool = False) -> str:
-    """Return a figure as text: its value with the indicator's decimals, or "" if it has none."""
+    """Return a figure as text, marked if it was derived; "" if it has no value."""
     if figure is None or figure.value is None:
         return ""
     text = number(figure.value, decimals_shown(figure.step, indicator))
-    if not unit:
-        return text
-    return f"{text}%" if indicator.unit == "%" else f"{text} {indicator.unit_label()}"
+    if unit:
+        text = f"{text}%" if indicator.unit == "%" else f"{text} {indicator.unit_label()}"
+    return f"{text}{DERIVED}" if figure.status == "derived" else text
+
+
+def band_shown(figure: Figure, indicator: Indicator) -> str:
+    """Return a band as text, with as many decimals as its ends need; "" if it is a single value.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> leiden = lk.open_city("leiden")
+    >>> share = leiden.figures.get("owner_occupied_pct", "Stevenshof", 2023)
+    >>> band_shown(share, leiden.indicators["owner_occupied_pct"])
+    '55.5 – 56.5'
+    """
+    if figure.low is None or figure.high is None or figure.low == figure.high:
+        return ""
+    decimals = decimals_shown(figure.step, indicator)
+    if any(abs(end - round(end, decimals)) > 1e-9 for end in (figure.low, figure.high)):
+        decimals += 1
+    return f"{number(figure.low, decimals)} – {number(figure.high, decimals)}"
+
+
+def difference_shown(one: Figure, other: Figure, indicator: Indicator) -> str:
+    """Return the difference of two figures as text, as precise as the coarser of the two; in points for shares.
+
+    One decimal more is shown where the difference would else be 0.
+    """
+    difference = abs((one.value or 0) - (other.value or 0))
+    decimals = min(decimals_shown(figure.step, indicator) for figure in (one, other))
+    if difference and not round(difference, decimals):
+        decimals += 1
+    text = number(difference, decimals)
+    return t("{count} percentage points", count=text) if indicator.unit == "%" else text
 
 
 def strip(figures: Iterable[Figure], chosen: str, label: str) -> str:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from labkit.area import Area
 from labkit.breaks import Break
-from labkit.comparison.cells import Cell, shown
+from labkit.comparison.cells import Cell, difference_shown, shown
 from labkit.comparison.result import Result
-from labkit.comparison.scope import CityLike, default_within, sources_of
-from labkit.errors import NoFiguresError
+from labkit.comparison.scope import CityLike, default_within, notes_on, sources_of
+from labkit.errors import NoFiguresError, WrongUseError
 from labkit.figure import Figure
 from labkit.indicators import Indicator
-from labkit.language import number, t
+from labkit.language import t
 
 if TYPE_CHECKING:
     import altair as alt
@@ -42,8 +42,10 @@ class Line:
         for one in figures:
             cut = None
             if self.segments:
-                before = self.segments[-1][-1]
-                cut = city.areas.breaks.between(before.year, one.year, area=area.code, indicator=indicator.id)
+                # A break may lie over several years: no year of a segment may be parted from another.
+                breaks, name = city.areas.breaks, indicator.id
+                parted = (breaks.between(f.year, one.year, area=area.code, indicator=name) for f in self.segments[-1])
+                cut = next((found for found in parted if found is not None), None)
             if cut is not None:
                 self.breaks.append(cut)
             if cut is not None or not self.segments:
@@ -74,7 +76,7 @@ class Line:
         if self.difference is None:
             return t("{years}: no clear change", years=years)
         sign = "+" if self.difference > 0 else "−"
-        return f"{years}: {sign}{number(abs(self.difference), self.indicator.decimals)}"
+        return f"{years}: {sign}{difference_shown(*self.ends, self.indicator)}"
 
 
 class Change(Result):
@@ -96,7 +98,7 @@ class Change(Result):
         self._city = city
         self.sources = sources_of(city, [one for line in lines for part in line.segments for one in part])
         self.notes = [t("A change is named only where it is more than rounding or estimation can explain.")]
-        self.notes += city.figures.band_notes(one for line in lines for part in line.segments for one in part)
+        self.notes += notes_on(city, [one for line in lines for part in line.segments for one in part])
         whose: dict[str, list[str]] = {}
         for line in lines:
             for one in line.breaks:
@@ -182,8 +184,10 @@ def change(
 ) -> Change:
     """Follow an indicator over the years; see `labkit.city.City.change`."""
     one = city.indicators[indicator]
+    if area is not None and level is not None:
+        raise WrongUseError("Give areas or a level, not both; within= names the area whose parts are meant.")
     if area is not None:
-        several = [area] if isinstance(area, str | Area) else list(area)
+        several = list(area) if isinstance(area, Iterable) and not isinstance(area, str) else [area]
         areas = [city.areas.find(each) for each in several]
     elif level is not None:
         wanted = city.areas.level(level).id

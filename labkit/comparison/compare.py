@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from labkit.area import Area
-from labkit.comparison.cells import Cell, shown
+from labkit.comparison.cells import Cell, difference_shown, shown
 from labkit.comparison.result import Result
-from labkit.comparison.scope import CityLike, figure_for, sources_of
+from labkit.comparison.scope import CityLike, figure_for, notes_on, sources_of
 from labkit.errors import NoFiguresError, WrongUseError
 from labkit.figure import Figure
+from labkit.figures import whole_year
 from labkit.indicators import Indicator
-from labkit.language import number, t
+from labkit.language import t
 
 if TYPE_CHECKING:
     import altair as alt
@@ -66,7 +67,8 @@ class Comparison(Result):
         self._city = city
         self.sources = sources_of(city, [one for row in rows for one in row.figures if one])
         self.notes = [t("A difference is named only where it is more than rounding or estimation can explain.")]
-        self.notes += city.figures.band_notes(one for row in rows for one in row.figures if one)
+        self.notes += notes_on(city, [one for row in rows for one in row.figures])
+        self._names = _columns(areas)
         if any(row.indicator.kind == "count" for row in rows):
             self.notes.append(t("Counts also differ because areas differ in size; compare shares and rates."))
 
@@ -80,7 +82,8 @@ class Comparison(Result):
     def table(self) -> pd.DataFrame:
         """One row an indicator, one column an area.
 
-        Columns theme, indicator, label, year, unit, one an area (its name), difference, conclusion.
+        Columns theme, indicator, label, year, unit, one an area (its name), difference, conclusion, derived (the
+        areas whose value is not published as such).
 
         The difference is highest minus lowest, in the unit, and empty where it is not more than rounding.
         """
@@ -88,7 +91,9 @@ class Comparison(Result):
 
         rows = []
         for row in self.rows:
-            values = {area.name: one.value if one else None for area, one in zip(self.areas, row.figures, strict=True)}
+            held = list(zip(self._names, row.figures, strict=True))
+            values = {name: one.value if one else None for name, one in held}
+            derived = [name for name, one in held if one is not None and one.status == "derived"]
             rows.append(
                 {
                     "theme": row.indicator.theme,
@@ -99,9 +104,10 @@ class Comparison(Result):
                     **values,
                     "difference": row.difference,
                     "conclusion": self._conclusion(row),
+                    "derived": ", ".join(derived),
                 }
             )
-        return pd.DataFrame(rows).astype({area.name: "float64" for area in self.areas} | {"difference": "float64"})
+        return pd.DataFrame(rows).astype(dict.fromkeys(self._names, "float64") | {"difference": "float64"})
 
     def chart(self) -> alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart:
         """Return one dot an area for each indicator, with the band as a line."""
@@ -110,13 +116,13 @@ class Comparison(Result):
         data = [
             {
                 "label": f"{row.indicator.label()} ({row.indicator.unit_label()}, {row.year})",
-                "area": area.name,
+                "area": name,
                 "value": one.value,
                 "low": one.low,
                 "high": one.high,
             }
             for row in self.rows
-            for area, one in zip(self.areas, row.figures, strict=True)
+            for name, one in zip(self._names, row.figures, strict=True)
             if one is not None and one.value is not None
         ]
         return dots(data, title=self.title, sources=self.sources)
@@ -131,12 +137,13 @@ class Comparison(Result):
             return "; ".join(reasons)
         if row.extremes is None:
             return t("no clear difference")
-        low, high = (self._city.areas[one.area].name for one in row.extremes)
-        difference = number(row.difference or 0, row.indicator.decimals)
+        names = {area.code: name for area, name in zip(self.areas, self._names, strict=True)}
+        low, high = (names[one.area] for one in row.extremes)
+        difference = difference_shown(row.extremes[0], row.extremes[1], row.indicator)
         return t("{high} is {difference} above {low}", high=high, low=low, difference=difference)
 
     def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
-        heads = ["", t("Year"), t("Unit"), *(area.name for area in self.areas), t("Difference")]
+        heads = ["", t("Year"), t("Unit"), *self._names, t("Difference")]
         rows = [
             [
                 Cell(row.indicator.label(), "row"),
@@ -159,6 +166,9 @@ def compare(
 ) -> Comparison:
     """Put areas side by side; see `labkit.city.City.compare`."""
     chosen = [city.areas.find(one) for one in areas]
+    year = None if year is None else whole_year(year)
+    if theme is not None and indicator is not None:
+        raise WrongUseError("Give a theme or an indicator, not both.")
     if len(dict.fromkeys(chosen)) < 2:
         first, second = (f'"{area.name}"' for area in city.areas.of_level(city.areas.levels[-1].id)[:2])
         raise WrongUseError(f"Name at least two different areas, such as compare({first}, {second}).")
@@ -193,3 +203,13 @@ def _value(figure: Figure) -> float:
     if figure.value is None:
         raise ValueError(figure.area)
     return figure.value
+
+
+def _columns(areas: list[Area]) -> list[str]:
+    """Return a name for each area's column: its own, with its code where another column has that name."""
+    names = [area.name for area in areas]
+    taken = {"theme", "indicator", "label", "year", "unit", "difference", "conclusion", "derived"}
+    return [
+        f"{area.name} ({area.code})" if names.count(area.name) > 1 or area.name in taken else area.name
+        for area in areas
+    ]

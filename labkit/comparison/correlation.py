@@ -29,7 +29,7 @@ class Correlation(Result):
     n : int
         Number of areas that have both figures.
     r : float or None
-        Pearson's correlation; None with fewer than three areas, or if all values of one indicator are equal.
+        Pearson's correlation; None with fewer than four areas, or if all values of one indicator are equal.
     interval : tuple of float or None
         95 % confidence interval of r; None with fewer than four areas.
     rho : float or None
@@ -110,13 +110,20 @@ class Correlation(Result):
         if self.interval is not None and self.interval[0] < 0 < self.interval[1]:
             notes.append(t("The interval holds 0: these figures do not show that the two go together."))
         if left_out:
-            notes.append(t("Areas left out because one of the two has no value there: {count}.", count=left_out))
+            notes.append(
+                t(
+                    "Areas left out, without one of the two figures or redrawn between the years: {count}.",
+                    count=left_out,
+                )
+            )
         if any(one.status == "estimated" for pair in self._pairs for one in pair):
             notes.append(
                 t(
                     "Model estimates are computed from other traits of an area, and go together with these by construction."
                 )
             )
+        if self._pairs[0][0].year != self._pairs[0][1].year:
+            notes.append(t("The two are of different years: no year has figures of both."))
         if {self.x.kind, self.y.kind} & {"count"}:
             notes.append(t("Counts go together because large areas have more of everything; use shares or rates."))
         return notes
@@ -145,24 +152,28 @@ def correlate(
     scope = default_within(city, wanted) if within is None else city.areas.find(within)
     years = _years(city, one, other, wanted, year, scope)
     sides = [city.figures.of(each.id, wanted, when, scope) for each, when in zip((one, other), years, strict=True)]
-    pairs = [(a, b) for a, b in zip(*sides, strict=True) if a.value is not None and b.value is not None]
+    both = [(a, b) for a, b in zip(*sides, strict=True) if a.value is not None and b.value is not None]
+    # Of an area that was redrawn between the two years, the figures speak of two different areas.
+    pairs = [pair for pair in both if city.areas.breaks.between(*years, area=pair[0].area) is None]
     if not pairs:
-        raise NoFiguresError(f"No {wanted} has a figure of both {one.id} ({years[0]}) and {other.id} ({years[1]}).")
+        raise NoFiguresError(
+            f"No {wanted} has a figure of both {one.id} ({years[0]}) and {other.id} ({years[1]}) within the same border."
+        )
     return Correlation(city, wanted, one, other, pairs, len(sides[0]) - len(pairs))
 
 
 def pearson(xs: Sequence[float], ys: Sequence[float]) -> float | None:
-    """Return Pearson's correlation, or None with fewer than three pairs or if one side is constant.
+    """Return Pearson's correlation, or None with fewer than four pairs or if one side is constant.
 
     Examples
     --------
-    >>> pearson([1, 2, 3], [2, 4, 6])
+    >>> pearson([1, 2, 3, 4], [2, 4, 6, 8])
     1.0
-    >>> pearson([1, 1, 1], [2, 4, 6]) is None
+    >>> pearson([1, 1, 1, 1], [2, 4, 6, 8]) is None
     True
     """
     n = len(xs)
-    if n < 3 or len(set(xs)) < 2 or len(set(ys)) < 2:
+    if n < 4 or len(set(xs)) < 2 or len(set(ys)) < 2:
         return None
     mean_x, mean_y = math.fsum(xs) / n, math.fsum(ys) / n
     dx, dy = [x - mean_x for x in xs], [y - mean_y for y in ys]
@@ -209,5 +220,13 @@ def _years(
         return tuple(city.figures.demand_year(one.id, level, year, within) for one in (x, y))  # type: ignore[return-value]
     both = set(city.figures.years(x.id, level, within)) & set(city.figures.years(y.id, level, within))
     if both:
-        return max(both), max(both)
+        areas = [area.code for area in city.areas.of_level(level, within)]
+        known = {one: sum(_has(city, x, code, one) and _has(city, y, code, one) for code in areas) for one in both}
+        best = max(both, key=lambda one: (known[one] > len(areas) / 2, one))
+        return best, best
     return city.figures.latest(x.id, level, within), city.figures.latest(y.id, level, within)
+
+
+def _has(city: CityLike, indicator: Indicator, area: str, year: int) -> bool:
+    figure = city.figures.get(indicator.id, city.areas[area], year)
+    return figure is not None and figure.value is not None

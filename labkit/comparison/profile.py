@@ -11,9 +11,10 @@ from labkit.area import Area
 from labkit.comparison.bands import place, rank_bands
 from labkit.comparison.cells import Cell, shown, strip
 from labkit.comparison.result import Result
-from labkit.comparison.scope import CityLike, figure_for, peer_scope, sources_of
+from labkit.comparison.scope import CityLike, figure_for, notes_on, peer_scope, sources_of
 from labkit.errors import NoFiguresError
 from labkit.figure import Figure
+from labkit.figures import whole_year
 from labkit.indicators import Indicator
 from labkit.language import t
 
@@ -81,7 +82,7 @@ class Profile(Result):
         self.notes = [
             t("A place is a band: rounding and estimation leave open which place exactly. 1st is the highest value."),
         ]
-        self.notes += city.figures.band_notes(row.figure for row in rows)
+        self.notes += notes_on(city, shown_figures)
 
     @property
     def title(self) -> str:
@@ -93,8 +94,9 @@ class Profile(Result):
     def table(self) -> pd.DataFrame:
         """One row an indicator.
 
-        Columns theme, indicator, label, year, value, unit, status, low, high (the band of the value), city
-        and region (their values for that year), against_city, best_place, worst_place, places, place, reason.
+        Columns theme, indicator, label, year, value, unit, status, low, high (the band of the value), city,
+        city_status, region and region_status (their values for that year; "derived" if put together from
+        their parts), against_city, best_place, worst_place, places, place, reason.
         """
         import pandas as pd
 
@@ -113,7 +115,9 @@ class Profile(Result):
                     "low": row.figure.low,
                     "high": row.figure.high,
                     "city": row.city.value if row.city else None,
+                    "city_status": row.city.status if row.city else "",
                     "region": row.region.value if row.region else None,
+                    "region_status": row.region.status if row.region else "",
                     "against_city": row.against_city,
                     "best_place": best,
                     "worst_place": worst,
@@ -178,14 +182,19 @@ class Profile(Result):
 
 def profile(city: CityLike, area: str | Area, theme: str | None = None, year: int | None = None) -> Profile:
     """Show an area by theme, against the city and the region; see `labkit.city.City.profile`."""
-    one = city.areas.find(area)
+    one, year = city.areas.find(area), None if year is None else whole_year(year)
     indicators = city.indicators.of_theme(theme) if theme else city.indicators
     order = list(city.indicators.themes)
     rows = [row for each in indicators if (row := _row(city, one, each, year))]
     if not rows:
         when = f" in {year}" if year else ""
         about = f" on the theme {theme}" if theme else ""
-        raise NoFiguresError(f"There are no figures for {one.name}{about}{when}. Leave out the theme or the year.")
+        advice = (
+            "Leave out the theme or the year."
+            if theme or year
+            else "Its parts have figures: " + ", ".join(part.name for part in one.children[:5])
+        )
+        raise NoFiguresError(f"There are no figures for {one.name}{about}{when}. {advice.rstrip('.')}.")
     rows.sort(key=lambda row: order.index(row.indicator.theme))
     return Profile(city, one, rows)
 

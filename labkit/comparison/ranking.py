@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from labkit.area import Area
 from labkit.comparison.bands import place, rank_bands
-from labkit.comparison.cells import Cell, shown, strip
+from labkit.comparison.cells import Cell, band_shown, shown, strip
 from labkit.comparison.result import Result
-from labkit.comparison.scope import CityLike, default_within, sources_of
+from labkit.comparison.scope import CityLike, default_within, notes_on, sources_of
 from labkit.figure import Figure
 from labkit.indicators import Indicator
-from labkit.language import number, t
+from labkit.language import t
 
 if TYPE_CHECKING:
     import altair as alt
@@ -31,18 +31,21 @@ class Ranking(Result):
     ['Morsdistrict', '1st to 7th of 10']
     """
 
-    def __init__(self, city: CityLike, indicator: Indicator, level: str, year: int, figures: list[Figure]) -> None:
+    def __init__(
+        self, city: CityLike, indicator: Indicator, level: str, year: int, figures: list[Figure], where: Area | None
+    ) -> None:
         self.indicator = indicator
         self.level = level
         self.year = year
         self.figures = sorted(figures, key=lambda one: (one.value is None, -(one.value or 0), one.area))
         self._city = city
+        self._where = f", {where.name}" if where is not None else ""
         self._bands = rank_bands(figures)
         self.sources = sources_of(city, figures)
         self.notes = [
             t("A place is a band: rounding and estimation leave open which place exactly. 1st is the highest value.")
         ]
-        self.notes += city.figures.band_notes(figures)
+        self.notes += notes_on(city, figures)
         missing = sum(one.value is None for one in figures)
         if missing:
             self.notes.append(t("Areas without a figure, and so without a place: {count}.", count=missing))
@@ -53,7 +56,7 @@ class Ranking(Result):
     def title(self) -> str:
         """What is ranked, when and where."""
         level = self._city.areas.level(self.level).plural()
-        return f"{self.indicator.label()} ({self.indicator.unit_label()}), {level}, {self.year}"
+        return f"{self.indicator.label()} ({self.indicator.unit_label()}), {level}{self._where}, {self.year}"
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -113,8 +116,7 @@ class Ranking(Result):
             if one.value is None:
                 rows.append([head, Cell(one.reason(), "why", span=4)])
                 continue
-            low, high = (number(end or 0, self.indicator.decimals) for end in (one.low, one.high))
-            band = f"{low} – {high}" if low != high else ""
+            band = band_shown(one, self.indicator)
             dots = strip(self.figures, one.area, self._place(one))
             rows.append(
                 [
@@ -135,4 +137,4 @@ def rank(
     one, wanted = city.indicators[indicator], city.areas.level(level).id
     scope = default_within(city, wanted) if within is None else city.areas.find(within)
     when = city.figures.demand_year(one.id, wanted, year, scope)
-    return Ranking(city, one, wanted, when, city.figures.of(one.id, wanted, when, scope))
+    return Ranking(city, one, wanted, when, city.figures.of(one.id, wanted, when, scope), scope)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from labkit.area import Area
 from labkit.areas import Areas
+from labkit.comparison.cells import DERIVED
 from labkit.errors import LabkitError
 from labkit.figure import Figure
 from labkit.figures import Figures
 from labkit.indicators import Indicator, Indicators
+from labkit.language import t
 from labkit.sources import Source
 
 
@@ -70,28 +73,61 @@ def default_within(city: CityLike, level: str) -> Area | None:
 
 
 def figure_for(city: CityLike, indicator: Indicator, area: Area, year: int) -> Figure | None:
-    """Return an area's figure: the published one, or one put together from its parts where that is honest."""
+    """Return an area's figure: the published one, or one put together from its parts where that is honest.
+
+    One that is put together has the status "derived". It is not made where the parts are known to differ from
+    the whole by more than rounding: some things are counted for the whole only.
+    """
     own = city.figures.get(indicator.id, area, year)
-    if own is not None and own.value is not None:
+    if (own is not None and own.value is not None) or not _adds_up(city, indicator.id, area):
         return own
+    return _together(city, indicator, area, year) or own
+
+
+def _together(city: CityLike, indicator: Indicator, area: Area, year: int) -> Figure | None:
     if not area.children:
-        return own
+        return None
     try:
         whole = city.figures.combine(indicator.id, area.children, year)
     except LabkitError:
-        return own
-    sources = {one.source for part in area.children if (one := city.figures.get(indicator.id, part, year))}
-    return Figure(
-        area.code,
-        indicator.id,
-        year,
-        whole.value,
-        whole.low,
-        whole.high,
-        0,
-        ",".join(sorted(sources)),
-        city.figures.statuses["derived"],
-    )
+        return None
+    used = [indicator.id, *([indicator.weight] if indicator.kind != "count" and indicator.weight else [])]
+    parts = [city.figures.get(name, part, year) for part in area.children for name in used]
+    sources = sorted({name for part in parts if part is not None for name in part.source.split(",")})
+    state = city.figures.statuses["derived"]
+    band = whole.value, whole.low, whole.high
+    return Figure(area.code, indicator.id, year, *band, 0, ",".join(sources), state)
+
+
+#: What was found of each city's parts, so that a profile asks it once.
+_AGREEMENT: WeakKeyDictionary[Figures, dict[tuple[str, str], bool]] = WeakKeyDictionary()
+
+
+def _adds_up(city: CityLike, indicator: str, area: Area) -> bool:
+    """Return whether the parts agree with the whole in every year in which both are known."""
+    known = _AGREEMENT.setdefault(city.figures, {})
+    if (indicator, area.code) not in known:
+        known[indicator, area.code] = _agree(city, indicator, area)
+    return known[indicator, area.code]
+
+
+def _agree(city: CityLike, indicator: str, area: Area) -> bool:
+    one = city.indicators[indicator]
+    for year in city.figures.years(indicator, area.level):
+        own = city.figures.get(indicator, area, year)
+        whole = _together(city, one, area, year) if own is not None and own.value is not None else None
+        if own is not None and whole is not None and own.differs_from(whole):
+            return False
+    return True
+
+
+def notes_on(city: CityLike, figures: Iterable[Figure | None]) -> list[str]:
+    """Return what must be said of figures: how sure they are, and that the marked ones are not published."""
+    known = [one for one in figures if one is not None]
+    notes = city.figures.band_notes(known)
+    if any(one.status == "derived" for one in known):
+        notes.append(t("{mark} Not published as such, but derived from other figures.", mark=DERIVED))
+    return notes
 
 
 def sources_of(city: CityLike, figures: list[Figure]) -> list[Source]:

@@ -53,8 +53,8 @@ def city_map(
         credit=credit_line(sources),
         notes=[*city.figures.band_notes(figures, language), *filter(None, [one.reference(language)])],
     )
-    place = scope.name if scope is not None else city.title(language)
-    title = f"{one.label(language)}, {scale.plural(language)}, {place}, {when}"
+    place = f", {scope.name}" if scope is not None else ""
+    title = f"{one.label(language)}, {scale.plural(language)}{place}, {when}"
     return district_map(layer, title=title, subtitle=one.definition(language), language=language)
 
 
