@@ -8,8 +8,10 @@ the lowest and highest value in it: what a reader sees on the label of an area f
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -97,16 +99,30 @@ class Classes:
     def notes(self, language: str | None = None) -> list[str]:
         """Return what a reader should know about these classes, such as that there are fewer than asked."""
         made = self.k - self.zero
-        if made >= self.asked:
+        if made == self.asked:
             return []
-        return [
-            t(
+        if made > self.asked:
+            text = t("{made} classes instead of {asked}: a middle needs one on each side.", language, **self._counts())
+        elif self._one_sided and self.scheme != "fixed":
+            text = t(
+                "{made} classes instead of {asked}: all values lie on one side of the middle.",
+                language,
+                **self._counts(),
+            )
+        else:
+            text = t(
                 "{made} classes instead of {asked}: too many values are equal to make more.",
                 language,
-                made=made,
-                asked=self.asked,
+                **self._counts(),
             )
-        ]
+        return [text]
+
+    @property
+    def _one_sided(self) -> bool:
+        return self.below is not None and (self.below <= self.zero or self.below == self.k)
+
+    def _counts(self) -> dict[str, int]:
+        return {"made": self.k - self.zero, "asked": self.asked}
 
 
 def range_label(low: float, high: float, decimals: int, language: str | None = None) -> str:
@@ -180,7 +196,9 @@ def classify(
         no negative ones.
     middle : float, optional
         A value with a meaning, such as the city's own figure: half of the classes lie at or below it, half
-        above. For diverging colours. With breaks, it must be one of them.
+        above. For diverging colours. Of an odd number, the side with more different values has one more.
+        A side without values has no classes, and the other still has its half; `notes` says so, and also
+        where k = 1 became two classes. With breaks, it must be one of them.
 
     Returns
     -------
@@ -191,8 +209,8 @@ def classify(
     NoFiguresError
         If there is no value at all.
     WrongUseError
-        If the scheme is unknown, `k` is no whole number from 1, a value is infinite or no number, or the
-        breaks do not ascend.
+        If the scheme is unknown, `k` is no whole number from 1, a value or the middle is infinite or no
+        number, or the breaks do not ascend.
 
     Source
     ------
@@ -207,25 +225,19 @@ def classify(
     >>> classify([0, 0, 4, 9], k=2, zero_class=True).labels("en")
     ['0', '4', '9']
     """
-    scheme = _scheme(scheme, breaks)
-    if isinstance(k, bool) or not isinstance(k, int) or k < 1:
-        raise WrongUseError(f"The number of classes is a whole number from 1, not {k!r}.")
+    limits = None if breaks is None else _limits(breaks)
+    scheme, k, middle = _scheme(scheme, breaks), class_count(k), _middle(middle, limits)
     data = rounded(_numbers(values), decimals)
     known = np.sort(data[~np.isnan(data)])
     if known.size == 0:
         raise NoFiguresError("There is no value to make classes of: every figure is missing.")
     zero = bool(zero_class and known[0] == 0 and known[-1] > 0)
     rest = known[known > 0] if zero else known
-    if breaks is not None:
-        if middle is not None and middle not in list(breaks):
-            raise WrongUseError(f"The middle, {middle}, must be one of the breaks: {list(breaks)}.")
-        edges = _fixed(rest, breaks)
-        asked = len(edges)
+    if limits is not None:
+        edges = [edge for edge in _fixed(rest, limits) if edge > 0 or not zero]
     else:
-        sides = [rest] if middle is None else [side for side in _split(rest, middle) if side.size]
-        each = k if middle is None else max(k // 2, 1)
-        edges = [edge for side in sides for edge in SCHEMES[scheme](side, min(each, np.unique(side).size))]
-        asked = each * len(sides)
+        sides = [(rest, k)] if middle is None else _sides(rest, middle, k)
+        edges = [edge for side, most in sides for edge in SCHEMES[scheme](side, min(most, np.unique(side).size))]
     made = list(_describe(known, [0.0, *edges] if zero else edges, decimals, keep_empty=scheme != "quantiles"))
     return Classes(
         scheme=scheme,
@@ -238,7 +250,7 @@ def classify(
         middle=middle,
         below=None if middle is None else sum(one.edge <= middle for one in made),
         decimals=decimals,
-        asked=asked,
+        asked=k if limits is None else len(edges),
     )
 
 
@@ -307,13 +319,52 @@ SCHEMES: dict[str, Callable[[Numbers, int], list[float]]] = {
 }
 
 
-def _fixed(values: Numbers, breaks: Sequence[float]) -> list[float]:
+def class_count(k: object) -> int:
+    """Return how many classes are asked for, if that is a whole number from 1.
+
+    Examples
+    --------
+    >>> class_count(5)
+    5
+    """
+    try:
+        count = 0 if isinstance(k, bool) else operator.index(k)  # type: ignore[arg-type]
+    except TypeError:
+        count = 0
+    if count < 1:
+        raise WrongUseError(f"The number of classes, k, is a whole number from 1, such as 5; not {k!r}.")
+    return count
+
+
+def _limits(breaks: object) -> list[float]:
+    """Return breaks as numbers, if that is what they are."""
+    if isinstance(breaks, str) or not isinstance(breaks, Iterable):
+        raise WrongUseError(f"Breaks are numbers that ascend, such as [10, 20, 50], not {breaks!r}.")
+    given = list(breaks)
+    limits: list[float] = _numbers(given).tolist()
+    if not limits or any(math.isnan(limit) for limit in limits) or sorted(set(limits)) != limits:
+        raise WrongUseError(f"Breaks are numbers that ascend, such as [10, 20, 50], not {given!r}.")
+    return limits
+
+
+def _middle(middle: object, limits: list[float] | None) -> float | None:
+    """Return the middle as a number, if it is one; with breaks it is one of them."""
+    if middle is None:
+        return None
+    value = float(middle) if isinstance(middle, Real) and type(middle) is not bool else math.nan
+    if not math.isfinite(value):
+        raise WrongUseError(
+            f"The middle is a number around which the colours part, such as the city's own figure; not {middle!r}."
+        )
+    if limits is not None and value not in limits:
+        raise WrongUseError(f"The middle, {middle}, must be one of the breaks: {limits}.")
+    return value
+
+
+def _fixed(values: Numbers, limits: list[float]) -> list[float]:
     """Return the limits that were given, and one more for values above them."""
-    edges = _numbers(breaks).tolist()
-    if not edges or any(math.isnan(edge) for edge in edges) or sorted(set(edges)) != edges:
-        raise WrongUseError(f"Breaks are numbers that ascend, such as [10, 20, 50], not {list(breaks)!r}.")
     highest = float(values[-1])
-    return [*edges, highest] if highest > edges[-1] else edges
+    return [*limits, highest] if highest > limits[-1] else limits
 
 
 def _scheme(scheme: str | None, breaks: Sequence[float] | None) -> str:
@@ -345,8 +396,12 @@ def _numbers(values: Iterable[Any]) -> Numbers:
     return np.array(numbers, dtype=np.float64)
 
 
-def _split(values: Numbers, middle: float) -> tuple[Numbers, Numbers]:
-    return values[values <= middle], values[values > middle]
+def _sides(values: Numbers, middle: float, k: int) -> list[tuple[Numbers, int]]:
+    """Return the values at or below the middle and those above it, each with its share of `k` classes."""
+    below, above = values[values <= middle], values[values > middle]
+    odd, more_below = k % 2, np.unique(below).size > np.unique(above).size
+    shares = (below, k // 2 + odd * more_below), (above, k // 2 + odd * (not more_below))
+    return [(side, max(share, 1)) for side, share in shares if side.size]
 
 
 class _Class(NamedTuple):

@@ -88,13 +88,41 @@ def test_no_class_of_zeros_without_zeros_without_others_or_among_negative_values
     assert not classify(values, k=2, zero_class=True).zero
 
 
-@given(FIGURES, SCHEME, st.sampled_from([2, 4, 6]), st.floats(-500, 5000))
+@given(FIGURES, SCHEME, st.integers(2, 6), st.floats(-500, 5000))
 def test_a_middle_parts_the_classes(values, scheme, k, middle):
     classes = classify(values, scheme, k, middle=middle)
     assert all(high <= middle for high in classes.highs[: classes.below])
     assert all(low > middle for low in classes.lows[classes.below :] if low in values)
-    assert classes.below <= k // 2
-    assert classes.k - classes.below <= k // 2
+    assert classes.below <= (k + 1) // 2
+    assert classes.k - classes.below <= (k + 1) // 2
+    assert classes.k <= k
+    assert bool(classes.notes("en")) == (classes.k < k)
+
+
+@pytest.mark.parametrize(("k", "below"), [(2, 1), (3, 1), (4, 2), (5, 2), (6, 3)])
+def test_with_a_middle_there_are_as_many_classes_as_asked(k, below):
+    classes = classify(range(20), k=k, middle=7)
+    assert (classes.k, classes.below, classes.notes("en")) == (k, below, [])
+
+
+@pytest.mark.parametrize(
+    ("values", "k", "middle", "made", "note"),
+    [
+        (range(9), 1, 4, 2, "a middle needs one on each side"),
+        (range(9), 4, 50, 2, "all values lie on one side"),
+        (range(9), 4, -1, 2, "all values lie on one side"),
+        ([1, 1, 9, 9], 4, 5, 2, "too many values are equal"),
+    ],
+)
+def test_other_numbers_of_classes_than_asked_carry_a_note(values, k, middle, made, note):
+    classes = classify(values, k=k, middle=middle)
+    assert classes.k == made
+    assert note in classes.notes("en")[0]
+
+
+def test_zeros_with_breaks_below_them_are_counted_once():
+    classes = classify([0, 0, 4], breaks=[-5, 0, 10], zero_class=True)
+    assert (classes.labels("en"), classes.counts) == (["0", "4"], (2, 1))
 
 
 # --- agreement with mapclassify ---
@@ -222,6 +250,13 @@ def test_no_value_at_all_is_an_error_with_a_reason(values):
         ({"breaks": [1, 3], "middle": 2}, "one of the breaks"),
         ({"k": 0}, "whole number"),
         ({"k": 2.5}, "whole number"),
+        ({"k": "5"}, "whole number"),
+        ({"k": None}, "whole number"),
+        ({"breaks": 5}, "ascend"),
+        ({"breaks": "123"}, "ascend"),
+        ({"middle": "x"}, "not 'x'"),
+        ({"middle": math.nan}, "not nan"),
+        ({"middle": math.inf}, "not inf"),
         ({"values": [1, math.inf]}, "infinite"),
         ({"values": [1, "many"]}, "'many'"),
     ],

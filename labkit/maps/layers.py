@@ -7,39 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
 from labkit import look
-from labkit.classes import Classes, classify, rounded_value
+from labkit.area import Level
+from labkit.classes import Classes, class_count, classify, rounded_value
 from labkit.errors import WrongUseError
 from labkit.figure import Figure
+from labkit.indicators import Indicator
 from labkit.language import number, t
+from labkit.rounding import decimals_shown
 
 #: A GeoJSON FeatureCollection as a plain dict; the features have the properties `code` and `name`.
 Outlines = Mapping[str, Any]
 
 MOST_CLASSES = 6
-
-
-class About(Protocol):
-    """What a map asks of an indicator."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def decimals(self) -> int: ...  # noqa: D102
-    def label(self, language: str | None = None) -> str: ...  # noqa: D102
-    def unit_label(self, language: str | None = None) -> str: ...  # noqa: D102
-
-
-class Scale(Protocol):
-    """What a map asks of a level of areas."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102
-    def plural(self, language: str | None = None) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -79,8 +61,8 @@ class AreaLayer:
     ('lonely', 'neighbourhood', 2020, ['BU05460407'])
     """
 
-    about: About
-    scale: Scale
+    about: Indicator
+    scale: Level
     year: int
     areas: Outlines
     figures: tuple[Figure, ...]
@@ -104,9 +86,8 @@ class AreaLayer:
     @cached_property
     def decimals(self) -> int:
         """How many decimals are shown: no more than the figures were published with."""
-        steps = [figure.step for figure in self.figures if figure.value is not None]
-        needed = [self.about.decimals if step <= 0 else max(0, round(-math.log10(step))) for step in steps]
-        return min(self.about.decimals, max(needed, default=self.about.decimals))
+        shown = (decimals_shown(one.step, self.about) for one in self.figures if one.value is not None)
+        return max(shown, default=self.about.decimals)
 
     @property
     def codes(self) -> list[str]:
@@ -138,12 +119,10 @@ class AreaLayer:
         """Colour of each class, from low to high."""
         if self.classes is None:
             return []
-        zero, below = int(self.classes.zero), self.classes.below
-        if below is not None:
-            colours = look.diverging(below - zero, self.classes.k - below)
-        else:
-            colours = look.ramp(self.classes.k - zero, self.palette)
-        return [look.zero_colour(self.palette)] * zero + colours
+        zero = [look.zero_colour(self.palette)] * self.classes.zero
+        if self.classes.below is not None:
+            return zero + look.diverging(*_sides(self.classes))
+        return zero + look.ramp(self.classes.k - self.classes.zero, self.palette)
 
     @property
     def index(self) -> list[int | None]:
@@ -202,8 +181,8 @@ class AreaLayer:
 
 
 def area_layer(
-    about: About,
-    scale: Scale,
+    about: Indicator,
+    scale: Level,
     year: int,
     areas: Outlines,
     figures: Iterable[Figure],
@@ -224,9 +203,9 @@ def area_layer(
     Parameters
     ----------
     about : Indicator
-        What is shown: needs id, kind, decimals, label() and unit_label().
+        What is shown.
     scale : Level
-        Which areas: needs id and plural().
+        Which areas.
     year : int
         The year of the figures.
     areas : dict
@@ -275,7 +254,7 @@ def area_layer(
     >>> layer.classes.counts, layer.colours
     ((4, 3, 3), ['#edf8b1', '#7fcdbb', '#2c7fb8'])
     """
-    if not 1 <= k <= MOST_CLASSES:
+    if class_count(k) > MOST_CLASSES:
         raise WrongUseError(f"A map has 1 to {MOST_CLASSES} classes, not {k}: more cannot be told apart.")
     if palette is None:
         palette = "sequential" if middle is None else "diverging"
@@ -306,7 +285,32 @@ def area_layer(
     ]
     if classes is None and drawn:
         classes = classify(drawn, scheme, k, breaks=breaks, decimals=layer.decimals, zero_class=True, middle=middle)
+    _demand_colours(classes)
     return replace(layer, classes=classes)
+
+
+def _demand_colours(classes: Classes | None) -> None:
+    """Refuse classes that have no colours, here and not only when the map is shown."""
+    if classes is None:
+        return
+    made = classes.k - classes.zero
+    if made > MOST_CLASSES:
+        raise WrongUseError(
+            f"These breaks make {made} classes; a map has at most {MOST_CLASSES}: more cannot be told apart. "
+            "A value above the last break gets a class of its own."
+        )
+    below, above = _sides(classes)
+    if classes.below is not None and max(below, above) > MOST_CLASSES // 2:
+        raise WrongUseError(
+            f"There are colours for {MOST_CLASSES // 2} classes on each side of the middle; "
+            f"these breaks ask for {below} up to it and {above} above it."
+        )
+
+
+def _sides(classes: Classes) -> tuple[int, int]:
+    """Return how many classes lie up to the middle and above it, without that of the zeros."""
+    below = max((classes.below or 0) - classes.zero, 0)
+    return below, classes.k - classes.zero - below
 
 
 def layer_spec(layer: AreaLayer, language: str | None = None) -> dict[str, Any]:
