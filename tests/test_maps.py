@@ -136,6 +136,32 @@ def test_no_more_decimals_are_shown_than_were_published():
     assert layer_spec(whole)["values"] == [29, 31]
 
 
+@pytest.mark.parametrize(
+    ("step", "decimals"), [(0.5, 1), (0.25, 2), (0.05, 2), (0.2, 1), (5, 0), (100, 0), (0, 3), (0.0001, 3)]
+)
+def test_decimals_are_those_of_the_step(step, decimals):
+    values = [0.0, *(count * (step or 1) for count in (1, 2, 3))]
+    coarse = plain_layer(values, about=indicator(decimals=3))
+    shown = layer_of([_stepped(figure, step) for figure in coarse.figures])
+    assert shown.decimals == decimals
+    if step != 0.0001:
+        assert shown.values == pytest.approx(values)
+        assert shown.classes.counts[0] == 1  # one step is not nothing
+
+
+def layer_of(figures):
+    from made_up_map import LEVEL, collection
+
+    from labkit.maps.layers import area_layer
+
+    return area_layer(indicator(decimals=3), LEVEL, 2024, collection(NAMES[: len(figures)]), figures)
+
+
+def test_zeros_below_which_the_middle_lies_keep_their_own_colour():
+    shown = plain_layer([0, 1, 2, 3, 4, 5], middle=-3, k=6)
+    assert len(shown.colours) == shown.classes.k == len(set(shown.colours))
+
+
 def _stepped(figure, step):
     from dataclasses import replace
 
@@ -168,6 +194,13 @@ def test_a_middle_gives_diverging_colours():
         ({"palette": "blues", "middle": 3}, "belong together"),
         ({"palette": "rainbow"}, "The palettes are"),
         ({"scheme": "quantile"}, "Did you mean"),
+        ({"k": "5"}, "whole number"),
+        ({"k": None}, "whole number"),
+        ({"breaks": 5}, "ascend"),
+        ({"breaks": [1, 2, 3, 4, 5, 6, 7, 8]}, "at most 6"),
+        ({"breaks": [2, 3, 4, 5, 9], "middle": 2}, "ask for 1 up to it and 4 above it"),
+        ({"middle": float("nan")}, "not nan"),
+        ({"middle": "x"}, "not 'x'"),
     ],
 )
 def test_wrong_use_is_answered_with_the_way_out(options, message):
@@ -340,6 +373,19 @@ def test_the_still_draws_every_area_once_and_hatches_what_has_no_figure():
     assert [one.find(f"{SVG}title").text for one in drawn] == NAMES
     hatched = [one.find(f"{SVG}title").text for one in drawn if "hatch" in one.get("fill")]
     assert hatched == [NAMES[4], NAMES[5], NAMES[7]]
+
+
+def test_characters_that_xml_does_not_allow_are_dropped_from_the_still():
+    shown = plain_layer([1, 2], credit="Made\x00 up\x1b \ud800 \ufffe", undrawn={"A1": "Moved\x08."})
+    drawing = ElementTree.fromstring(district_map(shown, title="A\x0bB \x07<&>", language="en").still().svg)
+    texts = "".join(drawing.itertext())
+    assert "<&>" in texts and "Made up" in texts and "Moved." in texts
+
+
+def test_the_licence_of_leaflet_goes_with_it_once():
+    page = district_map(layer(), language="en").to_html()
+    assert page.count("Redistributions in binary form must reproduce the above copyright notice") == 1
+    assert page.count("THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS") == 1
 
 
 def test_the_still_is_the_same_bytes_and_can_be_saved(tmp_path):

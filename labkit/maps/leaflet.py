@@ -1,7 +1,8 @@
 """Leaflet and our own map script as text, so that a page can carry them and asks the network for nothing.
 
-Leaflet 1.9.3, folium's own version, comes from the package xstatic-leaflet (BSD-2-Clause; the notice in
-the file stays in the page). No folium here: the atlas needs none.
+Leaflet 1.9.3, folium's own version, comes from the package xstatic-leaflet. Its licence (BSD-2-Clause) asks that
+its notice, conditions and disclaimer go with it: they stand before the script, once a page. No folium here: the
+atlas needs none.
 """
 
 from __future__ import annotations
@@ -16,6 +17,32 @@ from typing import Any
 from labkit import look
 from labkit.errors import LabkitError
 
+#: The licence of Leaflet, as its project gives it; the package that carries Leaflet leaves it out.
+LICENCE = """/*! Leaflet is under the BSD 2-Clause License:
+
+Copyright (c) 2010-2022, Volodymyr Agafonkin
+Copyright (c) 2010-2011, CloudMade
+All rights reserved.
+
+Redistribution and use in source and binary forms, with or without modification, are permitted provided that the
+following conditions are met:
+
+1. Redistributions of source code must retain the above copyright notice, this list of conditions and the following
+   disclaimer.
+
+2. Redistributions in binary form must reproduce the above copyright notice, this list of conditions and the following
+   disclaimer in the documentation and/or other materials provided with the distribution.
+
+THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND ANY EXPRESS OR IMPLIED WARRANTIES,
+INCLUDING, BUT NOT LIMITED TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL,
+SPECIAL, EXEMPLARY, OR CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY,
+WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+"""
+
 
 @cache
 def leaflet_js() -> str:
@@ -23,11 +50,11 @@ def leaflet_js() -> str:
 
     Examples
     --------
-    >>> "Leaflet 1.9" in leaflet_js()
-    True
+    >>> "Leaflet 1.9" in leaflet_js(), "Redistributions" in leaflet_js()
+    (True, True)
     """
     # The map of its source is for developers, and a browser's tools would fetch it.
-    return re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", _leaflet("leaflet.js"))
+    return LICENCE + re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", _leaflet("leaflet.js"))
 
 
 @cache
