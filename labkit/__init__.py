@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING, Any
 from labkit.version import __version__
 
 if TYPE_CHECKING:
-    from labkit.city import City, open_city
+    from labkit.city import City
     from labkit.errors import LabkitError
     from labkit.language import use as use_language
+    from labkit.opening import open_city
 
 __all__ = ["City", "LabkitError", "__version__", "open_city", "use_language"]
 
 _HOMES = {
     "City": ("labkit.city", "City"),
     "LabkitError": ("labkit.errors", "LabkitError"),
-    "open_city": ("labkit.city", "open_city"),
+    "open_city": ("labkit.opening", "open_city"),
     "use_language": ("labkit.language", "use"),
 }
 

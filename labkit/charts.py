@@ -142,7 +142,9 @@ def lines(rows: Rows, *, title: str, unit: str, sources: Iterable[Source]) -> al
         }
         for row in rows
     ]
-    colour = alt.Color("name:N", legend=None, scale=alt.Scale(domain=names, range=CATEGORIES))
+    # More lines than colours that can be told apart: then all in one, and the names tell them.
+    colours = CATEGORIES if len(names) <= len(CATEGORIES) else [MARK]
+    colour = alt.Color("name:N", legend=None, scale=alt.Scale(domain=names, range=colours))
     base = alt.Chart(_data(data)).encode(
         x=alt.X(
             "year:Q",
@@ -204,7 +206,7 @@ def scatter(rows: Rows, x: str, y: str, *, title: str, subtitle: str, sources: I
     import altair as alt
 
     base = alt.Chart(_data(rows)).encode(
-        x=alt.X("x:Q", title=x, scale=alt.Scale(zero=False, padding=20)),
+        x=alt.X("x:Q", title=x, scale=alt.Scale(zero=False, padding=20), axis=alt.Axis(tickCount=6)),
         y=alt.Y("y:Q", title=y, scale=alt.Scale(zero=False, padding=20)),
         tooltip=["area:N", alt.Tooltip("x:Q", title=x), alt.Tooltip("y:Q", title=y)],
     )

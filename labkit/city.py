@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from labkit.area import Area, Level
 from labkit.areas import Areas
-from labkit.datapackage import Package, read_package
+from labkit.datapackage import Package
 from labkit.errors import PackageError
 from labkit.figures import Figures
 from labkit.indicators import Indicators
@@ -30,35 +30,6 @@ if TYPE_CHECKING:
     from labkit.comparison.ranking import Ranking
     from labkit.maps.districts import DistrictMap
     from labkit.packagechecks.fault import Faults
-
-
-def open_city(name_or_path: str | Path = "leiden") -> City:
-    """Open a city: its areas, indicators and figures, with the source of each.
-
-    Parameters
-    ----------
-    name_or_path : str or Path
-        The name of a city that comes with labkit, or the folder of a city package.
-
-    Returns
-    -------
-    City
-        The city; print it to see what is inside, and from whom.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such city or folder; near names are suggested.
-    PackageError
-        If the package cannot be read; the text says which file, where, and what to do.
-
-    Examples
-    --------
-    >>> import labkit as lk
-    >>> lk.open_city("leiden").home
-    Leiden (municipality, GM0546)
-    """
-    return City(read_package(name_or_path))
 
 
 class City:
@@ -320,7 +291,13 @@ class City:
         level: str | None = None,
         year: int | None = None,
         within: str | Area | None = None,
-        **look: Any,
+        *,
+        scheme: str | None = None,
+        k: int = 5,
+        breaks: Sequence[float] | None = None,
+        palette: str | None = None,
+        middle: float | None = None,
+        language: str | None = None,
     ) -> DistrictMap:
         """Draw one indicator and year as an interactive map that works without a network.
 
@@ -334,9 +311,18 @@ class City:
             The newest if left out.
         within : str or Area, optional
             The area whose parts are drawn; the city if left out.
-        **look
-            scheme ("quantiles", "equal", "natural" or "fixed" with breaks), k (number of classes), breaks,
-            palette, middle (for diverging colours), language.
+        scheme : {"quantiles", "equal", "natural", "fixed"}, optional
+            How the classes are made; "fixed" with `breaks`.
+        k : int
+            How many classes.
+        breaks : list of float, optional
+            The upper ends of the classes.
+        palette : {"sequential", "blues", "diverging"}, optional
+            The colours.
+        middle : float, optional
+            A value with a meaning, around which diverging colours part.
+        language : {"nl", "en"}, optional
+            The current one if left out.
 
         Returns
         -------
@@ -357,6 +343,14 @@ class City:
         """
         from labkit.maps.of_city import city_map
 
+        look: dict[str, Any] = {
+            "scheme": scheme,
+            "k": k,
+            "breaks": breaks,
+            "palette": palette,
+            "middle": middle,
+            "language": language,
+        }
         return city_map(self, indicator, level or self.default_level, year, within, **look)
 
     def atlas(self, path: str | Path = "atlas.html", language: str | None = None) -> Path:

@@ -44,8 +44,8 @@ class Combined:
 
     def __repr__(self) -> str:
         without = f", without {', '.join(self.left_out)}" if self.left_out else ""
-        amount = f"{number(self.value, 1, 'en')} {self.unit}"
-        return f"<{self.indicator} {self.year}: {amount} for {len(self.areas)} areas{without}; {self.method}>"
+        amount = f"{number(self.value, 0 if float(self.value).is_integer() else 1, 'en')} {self.unit}"
+        return f"<{self.indicator} {self.year} of {', '.join(self.areas)}{without}: {amount}; {self.method}>"
 
 
 def combine(
@@ -167,7 +167,9 @@ def apart(areas: list[Area]) -> list[Area]:
 def _demand_method(indicator: Indicator) -> None:
     name = indicator.id
     if indicator.kind == "median":
-        raise NotCombinableError(f"{name} is a median, and the median of areas together cannot be known.")
+        raise NotCombinableError(
+            f"{name} is a median, and the median of areas together cannot be known. compare() sets them side by side."
+        )
     if indicator.kind == "index":
         raise NotCombinableError(f"{name} is an index: its values are classes or scores that cannot be averaged.")
     if indicator.kind != "count" and not indicator.weight:

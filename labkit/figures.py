@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from labkit.area import Area
 from labkit.areas import Areas
+from labkit.asked import several, tell_missing, whole_year
 from labkit.combining import Combined, apart, combine, per_1000
 from labkit.derived import derive, widen
-from labkit.errors import NoFiguresError, PackageError, WrongUseError
+from labkit.errors import NoFiguresError, PackageError
 from labkit.figure import Figure, read_figure
 from labkit.indicators import Indicators
 from labkit.statuses import NOT_HELD, Status, read_statuses
@@ -145,12 +146,12 @@ class Figures:
         area: str | Area | Iterable[str | Area] | None = None,
     ) -> list[Figure]:
         """Select figures as objects with their bands; takes what `__call__` takes."""
-        ids = [self.indicators[name].id for name in _several(indicator)] if indicator is not None else None
+        ids = [self.indicators[name].id for name in several(indicator)] if indicator is not None else None
         if theme is not None:
             of_theme = {one.id for one in self.indicators.of_theme(theme)}
             ids = [name for name in (sorted(of_theme) if ids is None else ids) if name in of_theme]
         wanted_level = None if level is None else self.areas.level(level).id
-        years = None if year is None else {whole_year(one) for one in _several(year)}
+        years = None if year is None else {whole_year(one) for one in several(year)}
         codes = None if area is None else self._codes(area, wanted_level)
         found = [
             one
@@ -162,6 +163,12 @@ class Figures:
         ]
         if not found:
             raise self._nothing(ids, wanted_level, years, area)
+        asked: dict[str, set[Any]] = {name: {name} for name in ids or ()} if indicator is not None else {}
+        asked |= {str(one): {one} for one in sorted(years or ())}
+        asked |= {
+            self.areas.find(one).name: self._codes(one, wanted_level) for one in several(area) if area is not None
+        }
+        tell_missing(asked, {part for one in found for part in (one.indicator, one.year, one.area)})
         return sorted(found, key=lambda one: (one.indicator, one.year, one.area))
 
     def to_table(self, figures: Iterable[Figure]) -> pd.DataFrame:
@@ -331,13 +338,13 @@ class Figures:
         >>> leiden = lk.open_city("leiden")
         >>> leiden.figures.combine("population", ["Binnenstad-Noord", "Binnenstad-Zuid"], 2024).value
         24460.0
-        >>> leiden.figures.combine("median_wealth", ["Stevenshof", "Merenwijk"], 2023)
+        >>> leiden.figures.combine("median_wealth", ["Stevenshof", "Merenwijk"], 2023)  # doctest: +ELLIPSIS
         Traceback (most recent call last):
             ...
-        labkit.errors.NotCombinableError: median_wealth is a median, and the median of areas together cannot be known.
+        labkit.errors.NotCombinableError: median_wealth is a median, and the median of areas together cannot be known. compare() sets...
         """
         one, year = self.indicators[indicator], whole_year(year)
-        chosen = apart([self.areas.find(area) for area in _several(areas)])
+        chosen = apart([self.areas.find(area) for area in several(areas)])
         parts = {area: self.get(one.id, area, year) for area in chosen}
         weights = {area: self.get(one.weight, area, year) for area in chosen} if one.weight else {}
         return combine(one, parts, weights, year, leave_out_missing=leave_out_missing)
@@ -381,7 +388,7 @@ class Figures:
 
     def _codes(self, area: str | Area | Iterable[str | Area], level: str | None) -> set[str]:
         codes: set[str] = set()
-        for one in _several(area):
+        for one in several(area):
             found = self.areas.find(one)
             inside = [] if level is None else self.areas.of_level(level, within=found)
             codes.update(each.code for each in inside) if inside else codes.add(found.code)
@@ -397,7 +404,8 @@ class Figures:
         text = f"There are no figures for {' · '.join(asked) or 'this choice'}."
         if ids and len(ids) == 1:
             has = [f"{one}: {', '.join(map(str, self.years(ids[0], one)))}" for one in self.levels(ids[0])]
-            text += f" {ids[0]} has {'; '.join(has)}." if has else f" {ids[0]} has no figures at all."
+            some = ", not for every area" if area is not None else ""
+            text += f" {ids[0]} has {'; '.join(has)}{some}." if has else f" {ids[0]} has no figures at all."
         else:
             text += " Leave out a condition, or see figures.levels(indicator) and figures.years(indicator, level)."
         return NoFiguresError(text)
@@ -406,24 +414,3 @@ class Figures:
         years = {one.year for one in self}
         span = f"{min(years)}-{max(years)}" if years else "no years"
         return f"<Figures: {len(self)} of {len(self.indicators)} indicators, {span}>"
-
-
-def _several(value: Any) -> list[Any]:
-    return [value] if isinstance(value, str | int | Area) or not isinstance(value, Iterable) else list(value)
-
-
-def whole_year(value: Any) -> int:
-    """Return a year as a number; a `WrongUseError` says so if it is none.
-
-    Examples
-    --------
-    >>> whole_year("2023")
-    2023
-    """
-    try:
-        year = int(value)
-    except (TypeError, ValueError, OverflowError):
-        raise WrongUseError(f"A year is a whole number, such as 2023; not {value!r}.") from None
-    if year != value and str(year) != str(value).strip():
-        raise WrongUseError(f"A year is a whole number, such as 2023; not {value!r}.")
-    return year

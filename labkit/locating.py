@@ -154,6 +154,9 @@ def _points(areas: Places, table: pd.DataFrame, x: str, y: str, crs: int | str) 
         _refuse_metres(easting[usable], northing[usable], x, y)
         usable &= (abs(easting) <= 180) & (abs(northing) <= 90)
         _refuse_swapped(areas, easting[usable], northing[usable], x, y)
+    elif crs == RD_NEW and usable.any() and (easting[usable] > 300_000).all() and (northing[usable] < 300_000).all():
+        # In RD New every x in the Netherlands lies below 300 km, and every y above.
+        raise PointsError(f"{x} and {y} seem to be swapped: in RD New x is below 300,000 and y above it.")
     elif crs == RD_NEW and usable.any() and (np.abs(columns)[:, usable] <= 180).all():
         raise PointsError(
             f"{x} and {y} look like degrees, not like RD New metres. Call them lon and lat, or give crs=4326."

@@ -87,7 +87,7 @@ def decimals_shown(step: float, indicator: Indicator) -> int:
     Parameters
     ----------
     step : float
-        The figure's rounding step; 0 for one that was derived.
+        The figure's rounding step; 0 for one that was derived, which is shown with at least one decimal.
     indicator : Indicator
         What is measured.
 
@@ -98,4 +98,6 @@ def decimals_shown(step: float, indicator: Indicator) -> int:
     >>> decimals_shown(0.1, income), decimals_shown(1, income), decimals_shown(0, income)
     (1, 0, 1)
     """
-    return min(indicator.decimals, decimals_of(step)) if step else indicator.decimals
+    if step:
+        return min(indicator.decimals, decimals_of(step))
+    return indicator.decimals if indicator.kind == "count" else max(1, indicator.decimals)

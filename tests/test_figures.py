@@ -301,3 +301,10 @@ def test_the_band_of_a_mean_holds_every_mean_that_the_weights_allow(rows, random
     if sum(true) > 0:
         mean = sum(w * value for w, (value, _, _) in zip(true, rows, strict=True)) / sum(true)
         assert found.low - 1e-6 <= mean <= found.high + 1e-6
+
+
+def test_what_was_named_and_is_not_there_is_told(leiden):
+    with pytest.warns(UserWarning, match="no figures here for gas_use;"):
+        leiden.figures(["lonely", "gas_use"], year=2020)
+    with pytest.warns(UserWarning, match="for 2024, Oegstgeest;"):
+        leiden.figures("lonely", year=[2020, 2024], area=["Leiden", "Oegstgeest"])

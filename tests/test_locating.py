@@ -155,6 +155,8 @@ def test_a_system_may_be_given_in_any_form(leiden):
             leiden.areas.locate(swapped, crs=crs)
     with pytest.raises(PointsError, match="no coordinate system"):
         leiden.areas.locate(swapped, crs="nonsense")
+    with pytest.raises(PointsError, match="below 300,000"):
+        leiden.areas.locate(pd.DataFrame({"x": [463_600.0], "y": [93_700.0]}))
 
 
 def test_swapped_points_of_a_geodataframe_are_told(leiden):

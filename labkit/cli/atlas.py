@@ -25,7 +25,7 @@ def make_atlas(
 
     console = Console(stderr=True)
     with console.status("Opening the city ..."):
-        from labkit.city import open_city
+        from labkit.opening import open_city
 
         opened = open_city(city)
     with console.status(f"Making the atlas of {opened.title()} ..."):

@@ -25,7 +25,8 @@ def open_lab(
     """Open JupyterLab on the tours; what follows is passed on to it, such as --no-browser."""
     place = notebooks(folder)
     typer.echo(f"Notebooks: {place}")
-    process = subprocess.Popen([sys.executable, "-m", "jupyterlab", str(place), *context.args])
+    tours = sorted(place.glob("*.ipynb"))
+    process = subprocess.Popen([sys.executable, "-m", "jupyterlab", str(tours[0] if tours else place), *context.args])
     while True:
         try:
             raise typer.Exit(process.wait())

@@ -189,6 +189,8 @@ def change(
     if area is not None:
         several = list(area) if isinstance(area, Iterable) and not isinstance(area, str) else [area]
         areas = [city.areas.find(each) for each in several]
+        if not areas:
+            raise WrongUseError("Name at least one area, or give a level.")
     elif level is not None:
         wanted = city.areas.level(level).id
         areas = city.areas.of_level(wanted, default_within(city, wanted) if within is None else within)

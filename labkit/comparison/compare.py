@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from labkit.area import Area
+from labkit.asked import whole_year
 from labkit.comparison.cells import Cell, difference_shown, shown
 from labkit.comparison.result import Result
 from labkit.comparison.scope import CityLike, figure_for, notes_on, sources_of
 from labkit.errors import NoFiguresError, WrongUseError
 from labkit.figure import Figure
-from labkit.figures import whole_year
 from labkit.indicators import Indicator
 from labkit.language import t
 

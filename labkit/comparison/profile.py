@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from labkit.area import Area
+from labkit.asked import whole_year
 from labkit.comparison.bands import place, rank_bands
 from labkit.comparison.cells import Cell, shown, strip
 from labkit.comparison.result import Result
 from labkit.comparison.scope import CityLike, figure_for, notes_on, peer_scope, sources_of
 from labkit.errors import NoFiguresError
 from labkit.figure import Figure
-from labkit.figures import whole_year
 from labkit.indicators import Indicator
 from labkit.language import t
 

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from labkit.area import Area
 from labkit.areas import Areas
 from labkit.comparison.cells import DERIVED
+from labkit.datapackage import Package
 from labkit.errors import LabkitError
 from labkit.figure import Figure
 from labkit.figures import Figures
@@ -19,6 +20,10 @@ from labkit.sources import Source
 
 class CityLike(Protocol):
     """A city, as far as a comparison looks at it."""
+
+    @property
+    def package(self) -> Package:
+        """The package that it was read from."""
 
     @property
     def areas(self) -> Areas:
@@ -43,6 +48,10 @@ class CityLike(Protocol):
     @property
     def region(self) -> Area | None:
         """The region that it belongs to."""
+
+    @property
+    def default_level(self) -> str:
+        """The level that is shown where none is named."""
 
     def title(self, language: str | None = None) -> str:
         """Return the city's name."""
