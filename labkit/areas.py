@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from labkit.area import WGS84, Area, Level
 from labkit.breaks import Break, Breaks
-from labkit.errors import AmbiguousNameError, PackageError, UnknownNameError, WrongUseError
+from labkit.errors import AmbiguousNameError, UnknownNameError, WrongUseError
 from labkit.names import fold, nearest
+from labkit.structure.flaw import FlawError
+from labkit.structure.outlines import relation_flaws
 from labkit.texts import Text
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class Areas:
 
     @classmethod
     def read(cls, package: Package) -> Areas:
-        """Read all areas of a package; a `PackageError` says so where a parent or code is wrong."""
+        """Read all areas of a package; a `PackageError` says where a parent, code or outline is wrong."""
         levels = [
             Level(
                 item["id"],
@@ -63,34 +65,33 @@ class Areas:
             for depth, item in enumerate(package.settings["levels"])
         ]
         areas: dict[str, Area] = {}
-        parents: dict[str, str | None] = {}
+        seen: dict[str, str] = {}
+        above: set[str] = set()
         for level in levels:
-            for feature in package.features(level.resource):
+            path = package.file(level.resource)
+            names = [one.id for one in levels[max(level.depth - 1, 0) : level.depth + 1]]
+            for line, feature in package.numbered_features(level.resource):
                 properties = feature["properties"]
-                code = properties["code"]
-                if code in areas:
-                    raise PackageError(
-                        f"{package.file(level.resource)}: the code {code} is used twice. Give each area its own."
-                    )
-                parents[code] = properties["parent"]
-                areas[code] = Area(
+                for flaw in relation_flaws(properties, line, names, above, seen):
+                    raise FlawError(path, flaw)
+                code, parent = properties["code"], areas.get(properties["parent"])
+                area = Area(
                     code,
                     properties["name"],
                     level.id,
                     properties["border_year"],
                     properties["border_source"],
                     feature["geometry"],
+                    parent,
                 )
-        for code, parent in parents.items():
-            if parent:
-                if parent not in areas:
-                    raise PackageError(f'{package.path}: area {code} has the parent "{parent}", which does not exist.')
-                areas[code].parent = areas[parent]
-                areas[parent].children.append(areas[code])
+                if parent is not None:
+                    parent.children.append(area)
+                areas[code], seen[code] = area, f"{path.name}, line {line}" if line else path.name
+            above = {code for code, area in areas.items() if area.level == level.id}
         aliases: dict[str, dict[str, Text]] = {}
         for row in package.rows("aliases"):
             aliases.setdefault(row["alias"], {})[row["code"]] = Text.of(row, "note")
-        return cls(levels, areas.values(), aliases, Breaks.read(package.rows("breaks")))
+        return cls(levels, areas.values(), aliases, Breaks.read(package))
 
     def __iter__(self) -> Iterator[Area]:
         return iter(self._areas.values())

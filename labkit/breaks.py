@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from labkit.structure.flaw import Flaw, FlawError
+from labkit.structure.plain import plain_year
 from labkit.texts import Text
+
+if TYPE_CHECKING:
+    from labkit.datapackage import Package
+
+KINDS = ("border", "definition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +67,17 @@ class Breaks:
         self._breaks = list(breaks)
 
     @classmethod
-    def read(cls, rows: Iterable[Mapping[str, str]]) -> Breaks:
-        """Read them from the rows of `breaks.csv`."""
-        return cls(
-            Break(
-                row["area"],
-                row["indicator"],
-                int(row["from_year"]),
-                int(row["to_year"]),
-                row["kind"],
-                Text.of(row, "note"),
-                row["source"],
+    def read(cls, package: Package) -> Breaks:
+        """Read them from the rows of `breaks.csv`; a `PackageError` says so where one is not a break."""
+        breaks = []
+        for line, row in package.numbered_rows("breaks"):
+            for flaw in break_flaws(row, line):
+                raise FlawError(package.file("breaks"), flaw)
+            years = int(row["from_year"]), int(row["to_year"])
+            breaks.append(
+                Break(row["area"], row["indicator"], *years, row["kind"], Text.of(row, "note"), row["source"])
             )
-            for row in rows
-        )
+        return cls(breaks)
 
     def __iter__(self):  # type: ignore[no-untyped-def]
         return iter(self._breaks)
@@ -96,3 +101,20 @@ class Breaks:
             if one.area in ("", area) and one.indicator in ("", indicator) and one.parts(year_a, year_b):
                 return one
         return None
+
+
+def break_flaws(row: Mapping[str, str], line: int = 0) -> Iterator[Flaw]:
+    """Yield what keeps a row of `breaks.csv` from being a break.
+
+    Examples
+    --------
+    >>> row = {"kind": "border", "from_year": "2020", "to_year": "x"}
+    >>> [flaw.message for flaw in break_flaws(row)]
+    ['2020 to x is not a span of years.']
+    """
+    if row["kind"] not in KINDS:
+        yield Flaw(f'"{row["kind"]}" is not a kind of break.', "Give border or definition.", "kind", line)
+    early, late = plain_year(row["from_year"]), plain_year(row["to_year"])
+    if early is None or late is None or early >= late:
+        message = f"{row['from_year']} to {row['to_year']} is not a span of years."
+        yield Flaw(message, "Give the year before and the year after, each in four digits.", "to_year", line)

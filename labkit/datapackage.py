@@ -21,6 +21,10 @@ from typing import Any
 from labkit.errors import PackageError, UnknownNameError
 from labkit.names import fold, nearest
 from labkit.saving import save_text
+from labkit.structure.descriptor import descriptor_flaws
+from labkit.structure.flaw import Flaw, FlawError
+from labkit.structure.outlines import feature_flaws, feature_lines
+from labkit.structure.reading import parse_json, read_text
 
 DESCRIPTOR = "datapackage.json"
 
@@ -34,8 +38,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "aliases": ("alias", "code", "language", "note_nl", "note_en", "source"),
     "breaks": ("area", "indicator", "from_year", "to_year", "kind", "note_nl", "note_en", "source"),
 }
-AREA_PROPERTIES = ("code", "name", "parent", "border_year", "border_source")
-SETTINGS = ("title", "home", "levels", "default_level", "themes", "units", "statuses")
+#: What a row of a table must have for its own.
+KEYS: dict[str, tuple[str, ...]] = {"figures": ("indicator", "area", "year"), "indicators": ("id",)}
 
 # Cities that come with labkit: in an installed labkit inside it, in a checkout beside it.
 _SHELVES = (Path(__file__).parent / "cities", Path(__file__).parent.parent / "data")
@@ -76,52 +80,67 @@ class Package:
     def file(self, resource: str) -> Path:
         """Return the path of a resource; a `PackageError` says so if the package does not have it."""
         if resource not in self.resources:
-            has = ", ".join(self.resources)
-            raise PackageError(f'{self.path / DESCRIPTOR} names no resource "{resource}". It has: {has}.')
+            flaw = Flaw(f'there is no resource "{resource}".', f"There are: {', '.join(self.resources)}.", "resources")
+            raise FlawError(self.path / DESCRIPTOR, flaw)
         path = self.path / str(self.resources[resource]["path"])
         if not path.resolve().is_relative_to(self.path.resolve()):
-            raise PackageError(
-                f'{self.path / DESCRIPTOR}: resource "{resource}" lies outside the package ({path}). '
-                "Give a path inside the package's folder."
+            flaw = Flaw(
+                f'resource "{resource}" lies outside the package ({path}).',
+                "Give a path inside the package's folder.",
+                f"resources[{list(self.resources).index(resource)}].path",
             )
+            raise FlawError(self.path / DESCRIPTOR, flaw)
         return path
 
     def features(self, resource: str) -> list[dict[str, Any]]:
         """Return the GeoJSON features of one level's areas, in the order of the file."""
+        return [feature for _, feature in self.numbered_features(resource)]
+
+    def numbered_features(self, resource: str) -> list[tuple[int, dict[str, Any]]]:
+        """Return the features of one level's areas, each with its line; the first flaw in one is an error."""
+        found = self.raw_features(resource)
+        for position, (line, feature) in enumerate(found, start=1):
+            for flaw in feature_flaws(feature, position, line):
+                raise FlawError(self.file(resource), flaw)
+        return found
+
+    def raw_features(self, resource: str) -> list[tuple[int, Any]]:
+        """Return what a file of areas lists, in whatever form, each with its line; 0 where lines do not tell."""
         path = self.file(resource)
-        data = _read_json(path)
+        text = read_text(path)
+        data = parse_json(path, text)
         if not isinstance(data, dict) or not isinstance(data.get("features"), list):
-            raise PackageError(f"{path}: this is not a GeoJSON FeatureCollection. Save it as one.")
-        features: list[dict[str, Any]] = data["features"]
-        for position, feature in enumerate(features, start=1):
-            properties = feature.get("properties") or {}
-            missing = [name for name in AREA_PROPERTIES if name not in properties]
-            if missing:
-                raise PackageError(f'{path}: area {position} has no property "{missing[0]}". Add it.')
-        return features
+            raise FlawError(path, Flaw("this is not a GeoJSON FeatureCollection.", "Save it as one.", "features"))
+        return list(zip(feature_lines(text, data["features"]), data["features"], strict=True))
 
     def rows(self, resource: str) -> list[dict[str, str]]:
         """Return a small table as one dict of texts a row."""
         return [row for _, row in self.numbered_rows(resource)]
 
-    def numbered_rows(self, resource: str) -> list[tuple[int, dict[str, str]]]:
-        """Return a table's rows, each with its line in the file (the head is line 1)."""
+    def numbered_rows(self, resource: str, *, unique: bool = True) -> list[tuple[int, dict[str, str]]]:
+        """Return a table's rows, each with its line in the file (the head is line 1).
+
+        A row that stands there twice is an error, as one of the two would win without a word; with
+        `unique=False` both are returned.
+        """
         path = self.file(resource)
-        text = read_text(path)
-        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        reader = csv.DictReader(io.StringIO(read_text(path), newline=""), strict=True)
         rows = []
         try:
             _demand_columns(path, resource, reader.fieldnames or ())
             for row in reader:
                 if None in row or None in row.values():
-                    raise PackageError(
-                        f"{path}, line {reader.line_num}: this row has "
-                        f"{'too many' if None in row else 'too few'} fields; the head has "
-                        f"{len(reader.fieldnames or ())}. Check the commas and quotes."
+                    message = (
+                        f"this row has {'too many' if None in row else 'too few'} fields; "
+                        f"the head has {len(reader.fieldnames or ())}."
                     )
+                    raise FlawError(path, Flaw(message, "Check the commas and quotes.", "", reader.line_num))
                 rows.append((reader.line_num, row))
         except csv.Error as error:
-            raise PackageError(f"{path}, line {reader.line_num}: {error}. Check the quotes in this line.") from error
+            flaw = Flaw(f"{error}.", "Check the quotes in this line.", "", reader.line_num)
+            raise FlawError(path, flaw) from error
+        if unique and resource in KEYS:
+            _demand_unique(path, rows, KEYS[resource])
         return rows
 
 
@@ -151,21 +170,22 @@ def read_package(name_or_path: str | Path) -> Package:
     'leiden'
     """
     path = find_package(name_or_path)
-    file = path / DESCRIPTOR
-    descriptor = _read_json(file)
-    if not isinstance(descriptor, dict):
-        raise PackageError(f"{file}: this is not a description of a data package, which is a JSON object.")
-    if not isinstance(descriptor.get("resources"), list):
-        raise PackageError(f'{file}: "resources" is missing. It lists the package\'s files.')
-    if not isinstance(descriptor.get("labkit"), dict):
-        raise PackageError(f'{file}: the block "labkit" is missing. It says the city\'s levels, themes and units.')
-    for position, resource in enumerate(descriptor["resources"], start=1):
-        if not isinstance(resource, dict) or not {"name", "path"} <= resource.keys():
-            raise PackageError(f'{file}: resource {position} needs a "name" and a "path".')
-    missing = [name for name in SETTINGS if name not in descriptor["labkit"]]
-    if missing:
-        raise PackageError(f'{file}: the block "labkit" has no "{missing[0]}". Add it.')
+    descriptor = read_descriptor(path)
+    for flaw in descriptor_flaws(descriptor):
+        raise FlawError(path / DESCRIPTOR, flaw)
     return Package(path, descriptor)
+
+
+def read_descriptor(folder: Path) -> Any:
+    """Return what `datapackage.json` in a folder says, in whatever form.
+
+    Examples
+    --------
+    >>> read_descriptor(find_package("leiden"))["name"]
+    'leiden'
+    """
+    file = folder / DESCRIPTOR
+    return parse_json(file, read_text(file))
 
 
 def find_package(name_or_path: str | Path) -> Path:
@@ -176,16 +196,24 @@ def find_package(name_or_path: str | Path) -> Path:
     >>> find_package("Leiden").name
     'leiden'
     """
-    path = Path(name_or_path)
-    if path.name == DESCRIPTOR and path.is_file():
-        return path.parent
-    if path.is_dir() and (path / DESCRIPTOR).is_file():
-        return path
+    try:
+        path = Path(name_or_path)
+        if path.name == DESCRIPTOR and path.is_file():
+            return path.parent
+        is_folder = path.is_dir()
+        if is_folder and (path / DESCRIPTOR).is_file():
+            return path
+    except (OSError, TypeError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise PackageError(
+            f"{str(name_or_path)[:60]!r} cannot be a city or folder: {reason}. "
+            "Give the name of a city, or the folder of a city package."
+        ) from error
     known = known_cities()
     by_fold = {fold(name): folder for name, folder in known.items()}
     if fold(str(name_or_path)) in by_fold:
         return by_fold[fold(str(name_or_path))]
-    if path.is_dir():
+    if is_folder:
         raise PackageError(f"{path} is no city package: it has no {DESCRIPTOR}.")
     near = nearest(str(name_or_path), known)
     hint = f' Did you mean "{near[0]}"?' if near else ""
@@ -240,7 +268,7 @@ def write_package(
     Raises
     ------
     PackageError
-        If the folder exists, or a resource is not named in the descriptor.
+        If the folder exists, or the descriptor is not one of a city package, or does not name a resource.
 
     Examples
     --------
@@ -260,6 +288,8 @@ def write_package(
         raise PackageError(f"{target} exists already. Choose a new folder; a package is never overwritten.")
     if not target.parent.is_dir():
         raise PackageError(f"The folder {target.parent} does not exist. Make it first.")
+    for flaw in descriptor_flaws(dict(descriptor)):
+        raise FlawError(target / DESCRIPTOR, flaw)
     draft = Package(Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.")), dict(descriptor))
     try:
         for name, features in areas.items():
@@ -275,44 +305,27 @@ def write_package(
     return target
 
 
-def read_text(path: Path) -> str:
-    """Return a file's text; a `PackageError` says what is wrong if it is missing or not UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise _missing(path) from error
-    except UnicodeDecodeError as error:
-        raise _not_utf8(path, error) from error
-    except OSError as error:
-        raise PackageError(f"{path} cannot be read: {error.strerror}. Check its rights.") from error
-
-
-def _read_json(path: Path) -> Any:
-    try:
-        return json.loads(read_text(path))
-    except json.JSONDecodeError as error:
-        raise PackageError(
-            f"{path}, line {error.lineno}, column {error.colno}: this is not valid JSON ({error.msg}). "
-            "Look just before that place for a comma, bracket or quote."
-        ) from error
-
-
-def _missing(path: Path) -> PackageError:
-    return PackageError(f"{path} is missing from the city package. Put it back, or take it out of {DESCRIPTOR}.")
-
-
-def _not_utf8(path: Path, error: UnicodeDecodeError) -> PackageError:
-    line = error.object[: error.start].count(b"\n") + 1
-    return PackageError(f"{path}, line {line}: the file is not in UTF-8. Save it again with the encoding UTF-8.")
+def _demand_unique(path: Path, rows: Iterable[tuple[int, dict[str, str]]], key: tuple[str, ...]) -> None:
+    seen: dict[tuple[str, ...], int] = {}
+    for line, row in rows:
+        own = tuple(row[name] for name in key)
+        first = seen.setdefault(own, line)
+        if first != line:
+            message = f"{', '.join(own)} stands in line {first} already."
+            raise FlawError(path, Flaw(message, "Keep the right one.", "", line))
 
 
 def _demand_columns(path: Path, resource: str, columns: Iterable[str]) -> None:
     has = list(columns)
+    twice = [name for name in has if has.count(name) > 1]
+    if twice:
+        raise FlawError(path, Flaw(f'the column "{twice[0]}" stands there twice.', "Keep one.", "", 1))
     missing = [name for name in COLUMNS.get(resource, ()) if name not in has]
     if missing:
         near = nearest(missing[0], has)
-        hint = f' Is it the one called "{near[0]}"?' if near else ""
-        raise PackageError(f'{path}, line 1: the column "{missing[0]}" is missing.{hint} It has: {", ".join(has)}.')
+        advice = f'Is it the one called "{near[0]}"?' if near else "Add it."
+        message = f'the column "{missing[0]}" is missing; there are: {", ".join(has)}.'
+        raise FlawError(path, Flaw(message, advice, "", 1))
 
 
 def _geojson(features: Iterable[Mapping[str, Any]]) -> str:
@@ -322,12 +335,15 @@ def _geojson(features: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _csv(columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]], *, ordered: bool) -> str:
-    kept = [{name: row.get(name, "") for name in columns} for row in rows]
+    given = list(rows)
+    more = [name for name in dict.fromkeys(name for row in given for name in row) if name not in columns]
+    head = [*columns, *more]
+    kept = [{name: row.get(name, "") for name in head} for row in given]
     if ordered:
         key = ("indicator", "area", "year") if "indicator" in columns else ("id",)
         kept.sort(key=lambda row: tuple(str(row[name]) for name in key))
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer = csv.DictWriter(out, head, lineterminator="\n")
     writer.writeheader()
     writer.writerows(kept)
     return out.getvalue()

@@ -9,6 +9,7 @@ from typing import Any
 from labkit.indicators import Indicators
 from labkit.rounding import band
 from labkit.statuses import Status
+from labkit.structure.plain import plain_number, plain_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,16 @@ def read_figure(
     row: Mapping[str, str], indicators: Indicators, statuses: Mapping[str, Status], rules: Mapping[str, Any]
 ) -> Figure:
     """Read a figure from a row of `figures.csv`; a KeyError or ValueError if that is not one."""
-    indicator = indicators[row["indicator"]]
-    state = statuses[row["status"]]
-    step = float(row["step"] or 0)
-    if state.has_value != (row["value"] != ""):
-        raise ValueError(row["status"])
+    if row["indicator"] not in indicators:
+        raise KeyError(row["indicator"])  # a label, which people may use, is no id
+    indicator, state = indicators[row["indicator"]], statuses[row["status"]]
+    year, step = plain_year(row["year"]), plain_number(row["step"] or "0")
+    if year is None or step is None or step < 0 or state.has_value != (row["value"] != ""):
+        raise ValueError(row)
     value = low = high = None
     if state.has_value:
-        value = float(row["value"])
+        value = plain_number(row["value"])
+        if value is None:
+            raise ValueError(row["value"])
         low, high = band(value, state.id, step, indicator, rules)
-    return Figure(row["area"], indicator.id, int(row["year"]), value, low, high, step, row["source"], state)
+    return Figure(row["area"], indicator.id, year, value, low, high, step, row["source"], state)

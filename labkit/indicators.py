@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from labkit.errors import PackageError, UnknownNameError, WrongUseError
+from labkit.errors import UnknownNameError, WrongUseError
 from labkit.language import current, t
 from labkit.look import TABLE_STYLE
 from labkit.names import fold, nearest
+from labkit.structure.flaw import Flaw, FlawError
+from labkit.structure.plain import is_name, short
 from labkit.texts import Text
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from labkit.datapackage import Package
 
+ROUNDINGS = ("random", "nearest")
+DECIMALS = tuple("0123456")
 KINDS = ("count", "share", "mean", "median", "rate", "index", "distance")
 
 
@@ -132,36 +136,15 @@ class Indicators:
 
     @classmethod
     def read(cls, package: Package) -> Indicators:
-        """Read the catalogue of a package."""
+        """Read the catalogue of a package; a `PackageError` says where an indicator is wrong."""
         themes = {item["id"]: Text.of(item) for item in package.settings["themes"]}
         units = {item["id"]: Text.of(item) for item in package.settings["units"]}
-        path = package.file("indicators")
-        indicators = []
-        for line, row in package.numbered_rows("indicators"):
-            if row["theme"] not in themes:
-                raise PackageError(
-                    f'{path}, line {line}: the theme "{row["theme"]}" is not in the block "labkit". Add it there.'
-                )
-            try:
-                decimals = int(row["decimals"])
-            except ValueError:
-                raise PackageError(
-                    f'{path}, line {line}: decimals is "{row["decimals"]}"; give a whole number.'
-                ) from None
-            indicators.append(
-                Indicator(
-                    **{name: row[name] for name in ("id", "theme", "unit", "kind", "weight", "numerator", "part_of")},
-                    decimals=decimals,
-                    rounding=row["rounding"],
-                    source=row["source"],
-                    labels=Text.of(row, "label"),
-                    definitions=Text.of(row, "definition"),
-                    references=Text.of(row, "reference"),
-                    units=units.get(row["unit"], Text(row["unit"], row["unit"])),
-                    themes=themes[row["theme"]],
-                )
-            )
-        return cls(indicators, themes)
+        rows = package.numbered_rows("indicators")
+        ids = {row["id"] for _, row in rows}
+        for line, row in rows:
+            for flaw in indicator_flaws(row, themes, ids, line):
+                raise FlawError(package.file("indicators"), flaw)
+        return cls((_read_indicator(row, themes, units) for _, row in rows), themes)
 
     def __iter__(self) -> Iterator[Indicator]:
         return iter(self._indicators.values())
@@ -298,6 +281,56 @@ class Indicators:
         head = f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
         table = f"<table>{head}<tbody>{rows}</tbody></table>"
         return f"{TABLE_STYLE}<div class='lk-result' lang='{current()}'>{table}</div>"
+
+
+def indicator_flaws(
+    row: Mapping[str, str], themes: Collection[str], ids: Collection[str], line: int = 0
+) -> Iterator[Flaw]:
+    """Yield what keeps a row of `indicators.csv` from being an indicator.
+
+    Parameters
+    ----------
+    row : mapping
+        The row.
+    themes, ids : collection of str
+        The themes of the package, and the ids of all its indicators.
+    line : int
+        The row's line.
+    """
+    if not is_name(row["id"]):
+        yield Flaw(f"{short(row['id'])} is not an id.", "Give a plain noun, without spaces around it.", "id", line)
+    for column, allowed in (("theme", themes), ("kind", KINDS)):
+        if row[column] not in allowed:
+            yield Flaw(f'"{row[column]}" is not a {column}.', _choices(row[column], allowed), column, line)
+    if row["rounding"] not in ("", *ROUNDINGS):
+        advice = _choices(row["rounding"], ROUNDINGS)
+        yield Flaw(f'"{row["rounding"]}" is not a rounding.', advice, "rounding", line)
+    for column in ("weight", "numerator"):
+        if row[column] and row[column] not in ids:
+            yield Flaw(f'There is no indicator "{row[column]}".', _choices(row[column], ids), column, line)
+    if row["decimals"] not in DECIMALS:
+        yield Flaw(f'decimals is "{row["decimals"]}".', "Give a whole number from 0 to 6.", "decimals", line)
+
+
+def _choices(text: str, allowed: Collection[str]) -> str:
+    near = nearest(text, sorted(allowed))
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    return f"Give one of: {', '.join(allowed)}." if 0 < len(allowed) <= 15 else "Give one that exists, or add it."
+
+
+def _read_indicator(row: Mapping[str, str], themes: Mapping[str, Text], units: Mapping[str, Text]) -> Indicator:
+    return Indicator(
+        **{name: row[name] for name in ("id", "theme", "unit", "kind", "weight", "numerator", "part_of")},
+        decimals=int(row["decimals"]),
+        rounding=row["rounding"],
+        source=row["source"],
+        labels=Text.of(row, "label"),
+        definitions=Text.of(row, "definition"),
+        references=Text.of(row, "reference"),
+        units=units.get(row["unit"], Text(row["unit"], row["unit"])),
+        themes=themes[row["theme"]],
+    )
 
 
 def _weight(word: str, indicator: Indicator) -> int:
