@@ -301,18 +301,25 @@ def indicator_flaws(
         yield Flaw(f"{short(row['id'])} is not an id.", "Give a plain noun, without spaces around it.", "id", line)
     for column, allowed in (("theme", themes), ("kind", KINDS)):
         if row[column] not in allowed:
-            yield Flaw(f'"{row[column]}" is not a {column}.', _choices(row[column], allowed), column, line)
+            yield Flaw(f'"{row[column]}" is not a {column}.', choices(row[column], allowed), column, line)
     if row["rounding"] not in ("", *ROUNDINGS):
-        advice = _choices(row["rounding"], ROUNDINGS)
+        advice = choices(row["rounding"], ROUNDINGS)
         yield Flaw(f'"{row["rounding"]}" is not a rounding.', advice, "rounding", line)
     for column in ("weight", "numerator"):
         if row[column] and row[column] not in ids:
-            yield Flaw(f'There is no indicator "{row[column]}".', _choices(row[column], ids), column, line)
+            yield Flaw(f'There is no indicator "{row[column]}".', choices(row[column], ids), column, line)
     if row["decimals"] not in DECIMALS:
         yield Flaw(f'decimals is "{row["decimals"]}".', "Give a whole number from 0 to 6.", "decimals", line)
 
 
-def _choices(text: str, allowed: Collection[str]) -> str:
+def choices(text: str, allowed: Collection[str]) -> str:
+    """Return the way out for a name that is not among those allowed: the nearest ones, or all if they are few.
+
+    Examples
+    --------
+    >>> choices("shares", KINDS)
+    'Did you mean share?'
+    """
     near = nearest(text, sorted(allowed))
     if near:
         return f"Did you mean {' or '.join(near)}?"

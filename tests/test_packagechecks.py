@@ -5,8 +5,10 @@ import re
 
 import pytest
 
-from labkit.errors import UnknownNameError
+import labkit as lk
+from labkit.errors import PackageError, UnknownNameError
 from labkit.packagechecks.check import check_package
+from labkit.structure.descriptor import STATUSES
 
 
 def rewrite(path, old, new, count=1):
@@ -214,13 +216,92 @@ def test_one_broken_file_does_not_hide_the_faults_of_another(broken):
 
 def test_a_source_without_a_licence_is_told(broken):
     rewrite(broken / "datapackage.json", '"licence": "CC0-1.0"', '"licence": ""')
-    assert "has no licence" in str(check_package(broken))
+    (fault,) = check_package(broken)
+    assert "has no licence" in fault.message
+    assert fault.column == "sources[0].licence"
+
+
+@pytest.mark.parametrize("name", GEOMETRY_FAULTS)
+def test_a_fault_in_an_area_is_told_with_its_line(broken, name):
+    """Where one area stands on a line, as in a package that labkit wrote."""
+    change, column, words = GEOMETRY_FAULTS[name]
+    file = broken / "areas" / "quarters.geojson"
+    areas = [json.loads(one.rstrip(",")) for one in file.read_text(encoding="utf-8").splitlines()[1:-1]]
+    change({one["properties"]["code"]: one for one in areas})
+    lines = ",\n".join(json.dumps(one) for one in areas)
+    file.write_text('{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n", encoding="utf-8")
+    found = [fault for fault in check_package(broken).errors if fault.column == column and words in str(fault)]
+    # Q12 is the second area, and Q14 the fourth; an overlap is told with the later of the two.
+    assert {fault.line for fault in found} & {3, 5}, found
+    assert all(fault.advice for fault in found)
+
+
+def edit_settings(broken, change):
+    file = broken / "datapackage.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    change(data["labkit"])
+    file.write_text(json.dumps(data), encoding="utf-8")
+
+
+SETTING_FAULTS = {
+    "a home that is no area": ({"home": "T7"}, "labkit.home", "no area"),
+    "a region that is no area": ({"region": "R7"}, "labkit.region", "no area"),
+    "a level that is none": ({"default_level": "wijk"}, "labkit.default_level", "town, quarter, street"),
+    "a view of nothing": ({"default_view": {"indicator": "hapy"}}, "labkit.default_view.indicator", "mean happy"),
+    "a view of no year": (
+        {"default_view": {"indicator": "happy", "year": 1990}},
+        "labkit.default_view.year",
+        "no figures of happy in 1990",
+    ),
+    "a band of no status": ({"bands": {"guessed": {"half_width": 2}}}, "labkit.bands.guessed", "a status"),
+    "a band of no unit": (
+        {"bands": {"estimated": {"half_width": 2, "unit": "per cent"}}},
+        "labkit.bands.estimated.unit",
+        "not a unit",
+    ),
+    "no levels": ({"levels": []}, "labkit.levels", "no levels"),
+    "a theme twice": ({"themes": [{"id": "a", "nl": "a", "en": "a"}] * 2}, "labkit.themes", "twice"),
+}
+
+
+@pytest.mark.parametrize("name", SETTING_FAULTS)
+def test_a_fault_in_the_settings_is_told_with_its_path(broken, name):
+    change, column, words = SETTING_FAULTS[name]
+    edit_settings(broken, lambda settings: settings.update(change))
+    found = [fault for fault in check_package(broken).errors if fault.column == column]
+    assert found, check_package(broken)
+    assert words in " ".join(map(str, found))
+    assert all(fault.advice for fault in found)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_each_status_that_labkit_uses_is_needed(broken, status):
+    edit_settings(
+        broken, lambda settings: settings.update(statuses=[one for one in settings["statuses"] if one["id"] != status])
+    )
+    assert f'the status "{status}" is missing' in str(check_package(broken))
+    with pytest.raises(PackageError, match=f'the status "{status}" is missing'):
+        lk.open_city(broken)
+
+
+def test_the_same_name_twice_in_one_area_is_a_warning(broken):
+    change_areas(broken, "quarters", lambda areas: areas["Q12"]["properties"].update(name="Oude haven"))
+    (fault,) = check_package(broken)
+    assert (fault.severity, fault.column) == ("warning", "name")
+    assert "Q11 and Q12" in fault.message
+
+
+@pytest.mark.parametrize("value", ["6_1.5", "1e2", "nan", "٦١", "+5", " 5", ".5"])
+def test_only_plain_numbers_are_numbers(broken, value):
+    rewrite(broken / "figures.csv", "Q11,happy,2020,61.5", f"Q11,happy,2020,{value}")
+    assert "not a number" in str(check_package(broken))
 
 
 def test_a_descriptor_that_cannot_be_read_is_a_fault_with_its_line(broken):
     rewrite(broken / "datapackage.json", '"name": "duinstad",', '"name": "duinstad"')
     (fault,) = check_package(broken)
     assert fault.file == "datapackage.json"
-    assert "line 4" in fault.message
+    assert fault.line == 4
+    assert fault.advice
     with pytest.raises(UnknownNameError):
         check_package(broken / "nowhere")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labkit.datapackage import DESCRIPTOR, find_package, read_package
-from labkit.errors import PackageError
-from labkit.packagechecks.catalogue import check_aliases, check_breaks, check_catalogue, check_sources
+from labkit.datapackage import DESCRIPTOR, Package, find_package, read_descriptor
+from labkit.packagechecks.catalogue import check_aliases, check_breaks, check_catalogue
 from labkit.packagechecks.contents import Contents
 from labkit.packagechecks.fault import Fault, Faults
 from labkit.packagechecks.geometry import check_areas, check_outlines
 from labkit.packagechecks.parts import check_parts, check_sums
+from labkit.packagechecks.settings import check_settings, check_sources
 from labkit.packagechecks.values import check_values
+from labkit.structure.descriptor import descriptor_flaws
+from labkit.structure.flaw import FlawError
 
 CHECKS = (
+    check_settings,
     check_sources,
     check_catalogue,
     check_aliases,
@@ -51,8 +54,12 @@ def check_package(name_or_path: str | Path) -> Faults:
     """
     folder = find_package(name_or_path)
     try:
-        package = read_package(folder)
-    except PackageError as error:
-        return Faults([Fault(DESCRIPTOR, 0, "", str(error), "")])
-    contents = Contents.read(package)
+        descriptor = read_descriptor(folder)
+    except FlawError as error:
+        return Faults([Fault.of(DESCRIPTOR, error.flaw)])
+    flaws = list(descriptor_flaws(descriptor))
+    if flaws:
+        # What the other files mean hangs on the descriptor: it comes first.
+        return Faults(Fault.of(DESCRIPTOR, flaw) for flaw in flaws)
+    contents = Contents.read(Package(folder, descriptor))
     return Faults([*contents.unreadable, *(fault for check in CHECKS for fault in check(contents))])

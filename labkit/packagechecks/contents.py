@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from labkit.datapackage import COLUMNS, Package
-from labkit.errors import PackageError
 from labkit.packagechecks.fault import Fault
+from labkit.structure.flaw import FlawError
+from labkit.structure.outlines import feature_flaws
 
 Row = tuple[int, dict[str, str]]
+#: An area of the right form: its line, and its GeoJSON feature.
+Placed = tuple[int, dict[str, Any]]
 
 
 @dataclass
@@ -24,14 +27,18 @@ class Contents:
     tables : dict
         Resource -> rows, each with its line.
     features : dict
-        Level id -> GeoJSON features, in the order of the file.
+        Level id -> areas whose properties have the right form, in the order of the file; an outline that has
+        not is None.
+    codes : set of str
+        The codes of all areas, also of those with a fault of their own.
     unreadable : list of Fault
-        Files that could not be read, and why.
+        Files and areas that could not be read, and why.
     """
 
     package: Package
     tables: dict[str, list[Row]] = field(default_factory=dict)
-    features: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    features: dict[str, list[Placed]] = field(default_factory=dict)
+    codes: set[str] = field(default_factory=set)
     unreadable: list[Fault] = field(default_factory=list)
 
     @classmethod
@@ -40,17 +47,33 @@ class Contents:
         contents = cls(package)
         for name in COLUMNS:
             try:
-                contents.tables[name] = package.numbered_rows(name)
-            except PackageError as error:
+                contents.tables[name] = package.numbered_rows(name, unique=False)
+            except FlawError as error:
                 contents.tables[name] = []
-                contents.unreadable.append(contents._fault(name, error))
+                contents.unreadable.append(contents._fault(error))
         for level in package.settings["levels"]:
-            try:
-                contents.features[level["id"]] = package.features(level["resource"])
-            except PackageError as error:
-                contents.features[level["id"]] = []
-                contents.unreadable.append(contents._fault(level["resource"], error))
+            contents.features[level["id"]] = contents._areas(level["resource"])
         return contents
+
+    def _areas(self, resource: str) -> list[Placed]:
+        try:
+            found = self.package.raw_features(resource)
+        except FlawError as error:
+            self.unreadable.append(self._fault(error))
+            return []
+        sound = []
+        for position, (line, feature) in enumerate(found, start=1):
+            flaws = list(feature_flaws(feature, position, line))
+            self.unreadable += (Fault.of(self.file(resource), flaw) for flaw in flaws)
+            places = {flaw.place for flaw in flaws}
+            if not places & {"properties", "code"}:
+                self.codes.add(feature["properties"]["code"])
+            if places <= {"geometry"}:
+                sound.append((line, feature if not places else {**feature, "geometry": None}))
+        return sound
+
+    def _fault(self, error: FlawError) -> Fault:
+        return Fault.of(error.path.relative_to(self.package.path).as_posix(), error.flaw)
 
     def file(self, resource: str) -> str:
         """Return a resource's file, from the package's folder."""
@@ -60,21 +83,11 @@ class Contents:
         """Return the file with the areas of a level."""
         return next(self.file(one["resource"]) for one in self.package.settings["levels"] if one["id"] == level)
 
-    @property
-    def codes(self) -> set[str]:
-        """The codes of all areas."""
-        return {code for code, _ in self.areas()}
-
     def areas(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield code and properties of all areas, largest first."""
         for features in self.features.values():
-            for feature in features:
+            for _, feature in features:
                 yield feature["properties"]["code"], feature["properties"]
-
-    @property
-    def level_of(self) -> dict[str, str]:
-        """Code -> level id."""
-        return {one["properties"]["code"]: level for level, features in self.features.items() for one in features}
 
     @property
     def indicators(self) -> dict[str, dict[str, str]]:
@@ -85,18 +98,3 @@ class Contents:
     def sources(self) -> set[str]:
         """Ids of the sources."""
         return {str(one.get("name")) for one in self.package.descriptor.get("sources", [])}
-
-    def _fault(self, resource: str, error: PackageError) -> Fault:
-        import re
-
-        line = re.search(r"line (\d+)", str(error))
-        return Fault(self.file(resource), int(line.group(1)) if line else 0, "", str(error), "")
-
-
-def number(text: str) -> float | None:
-    """Return a text as a finite number, or None if it is not one."""
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if abs(value) < float("inf") else None

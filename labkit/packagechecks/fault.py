@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from labkit.structure.flaw import Flaw
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -22,7 +24,7 @@ class Fault:
     line : int
         The line in it, from 1; 0 if it holds for the whole file.
     column : str
-        The column or property; "" if none is meant.
+        The column or property, in `datapackage.json` the path ("labkit.levels[0].id"); "" if none is meant.
     message : str
         What is wrong.
     advice : str
@@ -37,6 +39,17 @@ class Fault:
     message: str
     advice: str
     severity: str = "error"
+
+    @classmethod
+    def of(cls, file: str, flaw: Flaw) -> Fault:
+        """Make a fault of a flaw in the form of a file.
+
+        Examples
+        --------
+        >>> print(Fault.of("breaks.csv", Flaw("This is no year.", "Give four digits.", "to_year", 2)))
+        error: breaks.csv, line 2, to_year: This is no year. Give four digits.
+        """
+        return cls(file, flaw.line, flaw.place, flaw.message, flaw.advice)
 
     def __str__(self) -> str:
         where = self.file + (f", line {self.line}" if self.line else "") + (f", {self.column}" if self.column else "")

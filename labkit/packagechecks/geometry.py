@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from labkit.names import nearest
-from labkit.packagechecks.contents import Contents
+from labkit.names import fold, nearest
+from labkit.packagechecks.contents import Contents, Placed
 from labkit.packagechecks.fault import Fault
+from labkit.structure.outlines import relation_flaws
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -17,87 +18,78 @@ SLIVER = 0.005
 
 
 def check_areas(contents: Contents) -> Iterator[Fault]:
-    """Yield areas without a code, name or parent, and codes that stand twice."""
+    """Yield areas without a parent, codes that stand twice, and names that do."""
     levels = [one["id"] for one in contents.package.settings["levels"]]
     above: set[str] = set()
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for depth, level in enumerate(levels):
         file = contents.level_file(level)
         codes = set()
-        for position, feature in enumerate(contents.features[level], start=1):
+        for line, feature in contents.features[level]:
             properties = feature["properties"]
-            code, parent = properties["code"], properties["parent"]
-            where = f"area {position} ({code})"
-            if not code or not properties["name"]:
-                yield Fault(file, 0, "code", f"{where} has no code or no name.", "Give it both.")
-            if code in seen:
-                yield Fault(file, 0, "code", f"The code {code} is used twice.", "Give each area its own.")
-            if depth and not parent:
-                yield Fault(file, 0, "parent", f"{where} has no parent.", f"Give the code of its {levels[depth - 1]}.")
-            elif parent and parent not in above:
-                near = nearest(parent, above)
-                advice = f"Did you mean {near[0]}?" if near else f"Give the code of a {levels[depth - 1]}."
-                yield Fault(file, 0, "parent", f'{where} has the parent "{parent}", which does not exist.', advice)
-            if properties["border_source"] not in contents.sources:
-                message = f'{where}: there is no source "{properties["border_source"]}".'
-                yield Fault(file, 0, "border_source", message, "Name the source of its outline in datapackage.json.")
-            if not isinstance(properties["border_year"], int):
-                yield Fault(file, 0, "border_year", f"{where} has no year for its outline.", "Give it as a number.")
-            seen.add(code)
+            code, source = properties["code"], properties["border_source"]
+            for flaw in relation_flaws(properties, line, levels[max(depth - 1, 0) : depth + 1], above, seen):
+                yield Fault.of(file, flaw)
+            if source not in contents.sources:
+                near = nearest(source, contents.sources)
+                advice = f"Did you mean {near[0]}?" if near else "Name the source of its outline in datapackage.json."
+                yield Fault(file, line, "border_source", f'{code}: there is no source "{source}".', advice)
+            seen[code] = f"{file}, line {line}" if line else file
             codes.add(code)
+        yield from _same_names(file, contents.features[level])
         above = codes
 
 
+def _same_names(file: str, features: list[Placed]) -> Iterator[Fault]:
+    """Yield areas of one level and parent with the same name, as a warning: a name cannot tell them apart."""
+    first: dict[tuple[str, str | None], str] = {}
+    for line, feature in features:
+        properties = feature["properties"]
+        code, name = properties["code"], properties["name"]
+        other = first.setdefault((fold(name), properties["parent"]), code)
+        if other != code:
+            message = f"{other} and {code} lie in the same area and are both called {name}."
+            yield Fault(file, line, "name", message, "Give each a name by which people know it apart.", "warning")
+
+
 def check_outlines(contents: Contents) -> Iterator[Fault]:
-    """Yield outlines that are broken, not in degrees, over each other, or outside their parent."""
+    """Yield outlines that cross themselves, lie over each other, or outside their parent."""
     shapes: dict[str, BaseGeometry] = {}
     for level, features in contents.features.items():
         file = contents.level_file(level)
+        lines = {feature["properties"]["code"]: line for line, feature in features}
         usable = {}
-        for feature in features:
+        for line, feature in features:
             code = feature["properties"]["code"]
-            shape, fault = _shape(file, code, feature.get("geometry"))
-            if fault:
-                yield fault
-            if shape is not None:
+            shape, wrong = _shape(feature["geometry"])
+            if wrong:
+                message = f"{code} is not a valid outline: {wrong}."
+                yield Fault(file, line, "geometry", message, "Mend it, for example with shapely.make_valid.")
+            elif shape is not None:
                 usable[code] = shape
-        yield from _check_overlaps(file, usable)
+        yield from _check_overlaps(file, lines, usable)
         yield from _check_parents(file, features, usable, shapes)
         shapes |= usable
 
 
-def _shape(file: str, code: str, geometry: Any) -> tuple[BaseGeometry | None, Fault | None]:
+def _shape(geometry: dict[str, Any] | None) -> tuple[BaseGeometry | None, str]:
+    """Return an outline as a shape, and what is wrong with it; None where its form is wrong, which is told already."""
     from shapely import is_valid_reason
     from shapely.errors import ShapelyError
     from shapely.geometry import shape
 
+    if geometry is None:
+        return None, ""
     try:
         found = shape(geometry)
-    except (ShapelyError, AttributeError, KeyError, TypeError, ValueError):
-        return None, Fault(
-            file, 0, "geometry", f"{code} has no outline that can be read.", "Give a Polygon or MultiPolygon."
-        )
-    if found.is_empty or found.geom_type not in ("Polygon", "MultiPolygon"):
-        return None, Fault(file, 0, "geometry", f"{code} is a {found.geom_type}.", "Give a Polygon or MultiPolygon.")
-    west, south, east, north = found.bounds
-    if west < -180 or east > 180 or south < -90 or north > 90:
-        message = f"{code} is not in degrees (it reaches {east:.0f}, {north:.0f})."
-        return None, Fault(
-            file, 0, "geometry", message, "Reproject the outlines to WGS84 (EPSG:4326), for example with .to_crs(4326)."
-        )
-    if not found.is_valid:
-        reason = is_valid_reason(found)
-        return None, Fault(
-            file,
-            0,
-            "geometry",
-            f"{code} is not a valid outline: {reason}.",
-            "Mend it, for example with shapely.make_valid.",
-        )
-    return found, None
+    except (ShapelyError, ValueError) as error:
+        return None, str(error)
+    if found.area == 0:
+        return None, "it has no area"
+    return found, "" if found.is_valid else is_valid_reason(found)
 
 
-def _check_overlaps(file: str, shapes: dict[str, BaseGeometry]) -> Iterator[Fault]:
+def _check_overlaps(file: str, lines: dict[str, int], shapes: dict[str, BaseGeometry]) -> Iterator[Fault]:
     from shapely import STRtree
 
     codes, outlines = list(shapes), list(shapes.values())
@@ -109,16 +101,16 @@ def _check_overlaps(file: str, shapes: dict[str, BaseGeometry]) -> Iterator[Faul
             part = shared / min(outlines[one].area, outlines[other].area)
             if part > SLIVER:
                 message = f"{codes[one]} and {codes[other]} overlap: {100 * part:.1f}% of the smaller one."
-                yield Fault(file, 0, "geometry", message, "Draw their shared border once.")
+                yield Fault(file, lines[codes[other]], "geometry", message, "Draw their shared border once.")
 
 
 def _check_parents(
-    file: str, features: list[dict[str, Any]], shapes: dict[str, BaseGeometry], above: dict[str, BaseGeometry]
+    file: str, features: list[Placed], shapes: dict[str, BaseGeometry], above: dict[str, BaseGeometry]
 ) -> Iterator[Fault]:
-    for feature in features:
+    for line, feature in features:
         code, parent = feature["properties"]["code"], feature["properties"]["parent"]
         if code in shapes and parent in above:
             outside = shapes[code].difference(above[parent]).area / shapes[code].area
             if outside > SLIVER:
                 message = f"{100 * outside:.1f}% of {code} lies outside its parent {parent}."
-                yield Fault(file, 0, "geometry", message, "Correct the parent, or fit the outline to it.")
+                yield Fault(file, line, "geometry", message, "Correct the parent, or fit the outline to it.")

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from labkit.packagechecks.contents import Contents, number
+from labkit.breaks import break_flaws
+from labkit.packagechecks.contents import Contents
 from labkit.packagechecks.fault import Fault
+from labkit.structure.plain import plain_number, plain_year
 
 
 @dataclass(frozen=True)
@@ -82,15 +84,15 @@ def check_sums(contents: Contents) -> Iterator[Fault]:
 def _values(contents: Contents) -> dict[tuple[str, str, str], _Value]:
     found = {}
     for line, row in contents.tables["figures"]:
-        value = number(row["value"]) if row["value"] else None
+        value = plain_number(row["value"]) if row["value"] else None
         if value is not None:
-            step = number(row["step"]) or 0.0 if row["step"] else 0.0
+            step = plain_number(row["step"]) or 0.0 if row["step"] else 0.0
             found[row["indicator"], row["area"], row["year"]] = _Value(line, value, step)
     return found
 
 
 def _whole(values: dict[tuple[str, str, str], _Value], whole: str, area: str, year: str) -> _Value | None:
-    constant = number(whole)
+    constant = plain_number(whole)
     return values.get((whole, area, year)) if constant is None else _Value(0, constant, 0.0)
 
 
@@ -110,14 +112,14 @@ def _slack(
 
 def _redrawn(contents: Contents) -> set[tuple[str, str]]:
     """Return the (area, year) pairs in which an area is not the one whose outline the package holds."""
-    border_year = {code: int(properties["border_year"]) for code, properties in contents.areas()}
-    years = {row["year"] for _, row in contents.tables["figures"]}
+    border_year = {code: properties["border_year"] for code, properties in contents.areas()}
+    years = {plain_year(row["year"]) for _, row in contents.tables["figures"]} - {None}
     return {
-        (row["area"], year)
-        for _, row in contents.tables["breaks"]
-        if row["kind"] == "border" and row["area"] in border_year
+        (row["area"], str(year))
+        for line, row in contents.tables["breaks"]
+        if row["kind"] == "border" and row["area"] in border_year and not list(break_flaws(row, line))
         for year in years
-        if year.isdigit()
-        and min(border_year[row["area"]], int(year)) <= int(row["from_year"])
-        and max(border_year[row["area"]], int(year)) >= int(row["to_year"])
+        if year is not None
+        and min(border_year[row["area"]], year) <= int(row["from_year"])
+        and max(border_year[row["area"]], year) >= int(row["to_year"])
     }

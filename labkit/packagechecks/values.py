@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from labkit.names import nearest
-from labkit.packagechecks.contents import Contents, Row, number
+from labkit.packagechecks.contents import Contents, Row
 from labkit.packagechecks.fault import Fault
+from labkit.structure.plain import plain_number, plain_year
 
 
 def check_values(contents: Contents) -> Iterator[Fault]:
@@ -23,8 +24,10 @@ def check_values(contents: Contents) -> Iterator[Fault]:
         for column, known in (("area", codes), ("indicator", indicators), ("source", sources), ("status", statuses)):
             if row[column] not in known:
                 yield _unknown(file, line, column, row[column], known)
-        if not (row["year"].isdigit() and 1800 <= int(row["year"]) <= 2200):
-            yield Fault(file, line, "year", f'"{row["year"]}" is not a year.', "Give four digits.")
+        if plain_year(row["year"]) is None:
+            yield Fault(
+                file, line, "year", f'"{row["year"]}" is not a year.', "Give the four digits of a year, such as 2023."
+            )
         if row["status"] in statuses:
             yield from _check_value(file, (line, row), statuses[row["status"]])
         if row["indicator"] in indicators:
@@ -50,16 +53,16 @@ def _check_value(file: str, numbered: Row, has_value: bool) -> Iterator[Fault]:
     elif not has_value and value != "":
         message = f'There is a value ({value}) where the status "{status}" says that there is none.'
         yield Fault(file, line, "value", message, "Take the value out, or correct the status.")
-    elif has_value and number(value) is None:
+    elif has_value and plain_number(value) is None:
         yield Fault(
             file, line, "value", f'"{value}" is not a number.', "Write it with a point for the decimals, and no unit."
         )
-    step = number(row["step"]) if row["step"] else 0.0
+    step = plain_number(row["step"]) if row["step"] else 0.0
     if step is None or step < 0:
         yield Fault(
             file, line, "step", f'"{row["step"]}" is not a rounding step.', "Give 1, 5, 0.1 and the like, or nothing."
         )
-    elif has_value and step and (found := number(value)) is not None and status != "derived":
+    elif has_value and step and (found := plain_number(value)) is not None and status != "derived":
         steps = found / step
         if abs(steps - round(steps)) > 1e-6:
             message = f"{value} is not a multiple of its rounding step {row['step']}."
@@ -69,7 +72,7 @@ def _check_value(file: str, numbered: Row, has_value: bool) -> Iterator[Fault]:
 def _check_range(file: str, numbered: Row, indicator: dict[str, str]) -> Iterator[Fault]:
     """Yield shares outside 0-100, and counts, rates and distances below 0."""
     line, row = numbered
-    value = number(row["value"]) if row["value"] else None
+    value = plain_number(row["value"]) if row["value"] else None
     if value is None:
         return
     if indicator["kind"] == "share" and not 0 <= value <= 100:
