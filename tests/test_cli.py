@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from labkit.cli import app
 from labkit.cli.lab import notebooks
 
 DUINSTAD = Path(__file__).parent / "cities" / "duinstad"
@@ -108,6 +109,33 @@ def test_no_broken_package_ends_in_a_traceback(broken, name):
         assert result.returncode in (1, 2)
         assert "Traceback" not in result.stderr
     assert not (broken / "a.html").exists()
+
+
+def test_a_name_that_is_too_long_is_one_clear_line(tmp_path):
+    for words in (
+        ["data", "check", "a" * 300],
+        ["atlas", "--city", "a" * 300],
+        ["atlas", "--out", f"{'a' * 300}.html"],
+    ):
+        result = labkit(*words, cwd=tmp_path)
+        assert result.returncode == 2
+        assert len(result.stderr.strip().splitlines()) == 1, result.stderr
+        assert result.stderr.startswith("labkit: ")
+
+
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_what_nobody_foresaw_is_one_line_too(monkeypatch, capsys, debug):
+    def broken():
+        raise RuntimeError("the sky\nfell")
+
+    monkeypatch.setattr(app, "app", broken)
+    monkeypatch.setenv("LABKIT_DEBUG", debug)
+    with pytest.raises(SystemExit) as ended:
+        app.main()
+    shown = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert shown.startswith("labkit: this should not happen: RuntimeError: the sky fell. Please report it")
+    assert ("Traceback" in shown) == bool(debug)
 
 
 def test_lab_opens_the_notebooks_of_a_checkout():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from typing import Annotated
 
 import typer
@@ -42,7 +44,10 @@ def _options(
 
 
 def main() -> None:
-    """Run the command; an error that labkit knows becomes one clear line."""
+    """Run the command; whatever goes wrong becomes one clear line, and never the exit code of findings.
+
+    With `LABKIT_DEBUG` set in the environment, the traceback of an error that labkit does not know is shown too.
+    """
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot show a letter should show another one, not stop.
         if hasattr(stream, "reconfigure"):
@@ -55,3 +60,31 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.echo("labkit: stopped.", err=True)
         sys.exit(130)
+    except OSError as error:
+        typer.echo(f"labkit: {_of_system(error)}", err=True)
+        _show_traceback()
+        sys.exit(WRONG_USE)
+    except Exception as error:
+        cause = " ".join(f"{type(error).__name__}: {error}".split())
+        typer.echo(
+            f"labkit: this should not happen: {cause[:200]}. Please report it with the command that you gave; "
+            "with LABKIT_DEBUG=1 before it, it shows where it went wrong.",
+            err=True,
+        )
+        _show_traceback()
+        sys.exit(WRONG_USE)
+
+
+def _of_system(error: OSError) -> str:
+    """Return in one line what the system refused, and for which file."""
+    name = str(error.filename) if error.filename else ""
+    shown = name if len(name) <= 80 else f"{name[:80]}..."
+    where = f"{shown}: " if shown else ""
+    return (
+        f"{where}{error.strerror or error}. Choose another place or a shorter name, or make room and check the rights."
+    )
+
+
+def _show_traceback() -> None:
+    if os.environ.get("LABKIT_DEBUG"):
+        traceback.print_exc()
