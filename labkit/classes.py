@@ -11,8 +11,7 @@ import math
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from numbers import Real
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, SupportsFloat
 
 import numpy as np
 import numpy.typing as npt
@@ -98,31 +97,16 @@ class Classes:
 
     def notes(self, language: str | None = None) -> list[str]:
         """Return what a reader should know about these classes, such as that there are fewer than asked."""
-        made = self.k - self.zero
-        if made == self.asked:
+        counts = {"made": self.k - self.zero, "asked": self.asked}
+        if counts["made"] == self.asked:
             return []
-        if made > self.asked:
-            text = t("{made} classes instead of {asked}: a middle needs one on each side.", language, **self._counts())
-        elif self._one_sided and self.scheme != "fixed":
-            text = t(
-                "{made} classes instead of {asked}: all values lie on one side of the middle.",
-                language,
-                **self._counts(),
-            )
-        else:
-            text = t(
-                "{made} classes instead of {asked}: too many values are equal to make more.",
-                language,
-                **self._counts(),
-            )
-        return [text]
-
-    @property
-    def _one_sided(self) -> bool:
-        return self.below is not None and (self.below <= self.zero or self.below == self.k)
-
-    def _counts(self) -> dict[str, int]:
-        return {"made": self.k - self.zero, "asked": self.asked}
+        if counts["made"] > self.asked:
+            return [t("{made} classes instead of {asked}: a middle needs one on each side.", language, **counts)]
+        if self.scheme != "fixed" and self.below is not None and (self.below <= self.zero or self.below == self.k):
+            return [
+                t("{made} classes instead of {asked}: all values lie on one side of the middle.", language, **counts)
+            ]
+        return [t("{made} classes instead of {asked}: too many values are equal to make more.", language, **counts)]
 
 
 def range_label(low: float, high: float, decimals: int, language: str | None = None) -> str:
@@ -195,10 +179,9 @@ def classify(
         Give exact zeros a class of their own, beside the `k` others, if there are zeros, other values and
         no negative ones.
     middle : float, optional
-        A value with a meaning, such as the city's own figure: half of the classes lie at or below it, half
-        above. For diverging colours. Of an odd number, the side with more different values has one more.
-        A side without values has no classes, and the other still has its half; `notes` says so, and also
-        where k = 1 became two classes. With breaks, it must be one of them.
+        A value with a meaning, such as the city's own figure, for diverging colours: half of the classes lie
+        at or below it, half above; of an odd number, the side with more different values has one more. `notes`
+        tells where a side is empty, or k = 1 became two classes. With breaks, it must be one of them.
 
     Returns
     -------
@@ -338,20 +321,17 @@ def class_count(k: object) -> int:
 
 def _limits(breaks: object) -> list[float]:
     """Return breaks as numbers, if that is what they are."""
-    if isinstance(breaks, str) or not isinstance(breaks, Iterable):
-        raise WrongUseError(f"Breaks are numbers that ascend, such as [10, 20, 50], not {breaks!r}.")
-    given = list(breaks)
+    given = list(breaks) if isinstance(breaks, Iterable) and not isinstance(breaks, str) else []
     limits: list[float] = _numbers(given).tolist()
     if not limits or any(math.isnan(limit) for limit in limits) or sorted(set(limits)) != limits:
-        raise WrongUseError(f"Breaks are numbers that ascend, such as [10, 20, 50], not {given!r}.")
+        raise WrongUseError(f"Breaks are numbers that ascend, such as [10, 20, 50], not {given or breaks!r}.")
     return limits
 
 
 def _middle(middle: object, limits: list[float] | None) -> float | None:
-    """Return the middle as a number, if it is one; with breaks it is one of them."""
     if middle is None:
         return None
-    value = float(middle) if isinstance(middle, Real) and type(middle) is not bool else math.nan
+    value = math.nan if isinstance(middle, bool) or not isinstance(middle, SupportsFloat) else float(middle)
     if not math.isfinite(value):
         raise WrongUseError(
             f"The middle is a number around which the colours part, such as the city's own figure; not {middle!r}."
