@@ -13,6 +13,7 @@ import pytest
 from hostile import HOSTILE, hostile_city
 
 import labkit as lk
+from labkit.classes import rounded_value
 from labkit.comparison.bands import rank_bands
 from labkit.errors import LabkitError, NoFiguresError
 from labkit.language import catalogue
@@ -138,9 +139,9 @@ def test_places_are_those_of_the_rank_bands(name, request):
 
 def test_every_drawn_value_lies_in_one_class(leiden, held):
     for indicator, levels in held["figures"].items():
-        decimals = leiden.indicators[indicator].decimals
         for series in levels.values():
             for year, block in series["y"].items():
+                decimals = block.get("n", leiden.indicators[indicator].decimals)
                 for index, made in block.get("c", {}).items():
                     scope = held["scopes"][int(index)]
                     ends = list(zip(made["b"][::2], made["b"][1::2], strict=True))
@@ -148,8 +149,34 @@ def test_every_drawn_value_lies_in_one_class(leiden, held):
                     for figure in leiden.figures.of(indicator, scope["level"], int(year), scope["within"] or None):
                         if figure.value is None or leiden.areas.break_for_border(leiden.areas[figure.area], int(year)):
                             continue
-                        value = round(figure.value, decimals)
+                        value = rounded_value(figure.value, decimals)
                         assert sum(low <= value <= high for low, high in ends) == 1
+
+
+def test_no_more_decimals_are_shown_than_were_published(leiden, held):
+    for indicator, levels in held["figures"].items():
+        usual = leiden.indicators[indicator].decimals
+        for level, series in levels.items():
+            shown = {int(year): block.get("n", usual) for year, block in series["y"].items()}
+            for year, decimals in shown.items():
+                within = leiden.home if level in ("district", "neighbourhood") else None
+                if year in leiden.figures.years(indicator, level, within):
+                    drawn = leiden.map(indicator, level=level, year=year, within=within)
+                    assert drawn.layers[0].decimals == decimals, (indicator, level, year)
+            ends = [end for made in series.get("c", {}).values() for end in made["b"]]
+            assert [round(end, min(shown.values())) for end in ends] == ends
+    assert held["figures"]["income_per_inhabitant"]["municipality"]["y"]["2022"]["n"] == 0
+    assert held["figures"]["income_per_inhabitant"]["municipality"]["n"] == 0
+    assert "n" not in held["figures"]["income_per_inhabitant"]["municipality"]["y"]["2012"]
+
+
+def test_the_licence_of_leaflet_is_on_the_page_once(page):
+    assert page.count("Redistributions in binary form must reproduce the above copyright notice") == 1
+
+
+def test_every_source_of_a_figure_is_on_the_page(leiden, held):
+    used = {name for said in figures_in(held).values() for name in said[2].split(",")}
+    assert used <= set(held["sources"])
 
 
 def test_redrawn_areas_are_named_for_the_years_that_do_not_fit(leiden, held):

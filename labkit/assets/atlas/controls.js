@@ -87,25 +87,35 @@ function showControls(view, notices) {
   document.title = `${say(indicators.get(indicator).label)} ${year} · ${say(data.title)}`;
 }
 
-/** A choice of a few as buttons in a row; underneath they are radio buttons, so that arrow keys work. */
+// With more years than this, their buttons would not stand on one line with the other controls.
+const MOST_BUTTONS = 5;
+
+/** A choice of a few as buttons in a row, of more as a list; the buttons are radio buttons, so that arrow keys work. */
 function segments(id, entries, chosen, lang, choose) {
   const box = byId(id).querySelector(".segments");
   whenChanged(id, [entries, lang], () => {
     const had = box.contains(document.activeElement);
+    const name = box.parentNode.querySelector("legend").textContent;
     box.replaceChildren(
-      ...entries.map(([value, label]) =>
-        el(
-          "label",
-          {},
-          el("input", { type: "radio", name: id, value, onchange: () => choose(value) }),
-          el("span", {}, label),
-        ),
-      ),
+      ...(entries.length > MOST_BUTTONS ? [dropDown(id, name, entries, choose)] : buttons(id, entries, choose)),
     );
-    if (had) setTimeout(() => box.querySelector("input:checked")?.focus());
+    if (had) setTimeout(() => box.querySelector("input:checked, select")?.focus());
   });
   for (const input of box.querySelectorAll("input")) input.checked = input.value === chosen;
+  for (const select of box.querySelectorAll("select")) select.value = chosen;
 }
+
+const buttons = (name, entries, choose) =>
+  entries.map(([value, label]) =>
+    el("label", {}, el("input", { type: "radio", name, value, onchange: () => choose(value) }), el("span", {}, label)),
+  );
+
+const dropDown = (name, label, entries, choose) =>
+  el(
+    "select",
+    { name, "aria-label": label, onchange: (event) => choose(event.target.value) },
+    entries.map(([value, text]) => el("option", { value }, text)),
+  );
 
 function options(id, entries, chosen, lang) {
   whenChanged(id, [entries, lang], () =>

@@ -44,6 +44,7 @@ function openBlock(block, indicator, level, year) {
   const order = "m" in block ? scopes[block.m].areas : all;
   const status = spread(block.sx, block.v.length);
   const source = spread(block.ox, block.v.length);
+  const decimals = block.n ?? indicator.decimals;
   const redrawn = new Set(data.redrawn[level]?.[year] ?? []);
   const found = new Map();
   order.forEach((area, index) => {
@@ -52,7 +53,7 @@ function openBlock(block, indicator, level, year) {
     if (!state) return;
     const [low, high] = value === null ? [null, null] : bandOf(value, block, index, indicator);
     found.set(area.code, {
-      ...{ area, year, value, low, high, indicator: indicator.id, versus: block.d?.[index] ?? "." },
+      ...{ area, year, value, low, high, decimals, indicator: indicator.id, versus: block.d?.[index] ?? "." },
       ...{ status: state, source: source[index] ?? block.o, redrawn: redrawn.has(area.position) },
     });
   });
@@ -159,7 +160,20 @@ function points(steps) {
 
 const collection = (list) => ({ type: "FeatureCollection", features: list.map(feature) });
 
+/** The sources of figures, each once; a figure that was computed from others can have several. */
+function sourcesIn(figures) {
+  const names = figures.filter(Boolean).flatMap((figure) => figure.source.split(","));
+  return [...new Set(names)].map((name) => data.sources[name]).filter(Boolean);
+}
+
+/** With how many decimals a map writes its values and classes: those that were published that year, or in all years. */
+function mapDecimals(indicator, scope, year, allYears) {
+  const series = data.figures[indicator.id]?.[scope.level];
+  const least = allYears && series?.c ? series.n : series?.y[year]?.n;
+  return least ?? indicator.decimals;
+}
+
 /** Whether a figure's band is wide enough to be told: more than the digits themselves say. */
-function isBanded(figure, indicator) {
-  return figure.high - figure.low > 1.5 * 10 ** -indicator.decimals;
+function isBanded(figure) {
+  return figure.high - figure.low > 1.5 * 10 ** -figure.decimals;
 }

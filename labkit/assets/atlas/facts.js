@@ -49,8 +49,7 @@ function coverage(indicator) {
 }
 
 function sourcesOf(view) {
-  const figures = [...figuresOf(view.indicator, view.level, view.year).values()];
-  return [...new Set(figures.map((figure) => figure.source))].map((name) => data.sources[name]).filter(Boolean);
+  return sourcesIn([...figuresOf(view.indicator, view.level, view.year).values()]);
 }
 
 function sourceLine(source) {

@@ -61,20 +61,21 @@ function backgroundOf(scope) {
 function layerOf(view, scope) {
   const indicator = indicators.get(view.indicator);
   const figures = scope.areas.map((area) => figureOf(indicator.id, area, view.year));
-  const rounded = (value) => (value === null || value === undefined ? null : Number(value.toFixed(indicator.decimals)));
+  const decimals = mapDecimals(indicator, scope, view.year, view.classes === "all");
+  const rounded = (value) => (value === null || value === undefined ? null : Number(value.toFixed(decimals)));
   const remarks = [""];
   const remarkAt = figures.map((figure) => {
     const text = figure?.redrawn && known(figure) ? t("border changed") : remark(figure);
     if (!remarks.includes(text)) remarks.push(text);
     return remarks.indexOf(text);
   });
-  const banded = figures.some((figure) => known(figure) && isBanded(figure, indicator));
+  const banded = figures.some((figure) => known(figure) && isBanded(figure));
   const bands = {
     low: figures.map((figure) => rounded(figure?.low)),
     high: figures.map((figure) => rounded(figure?.high)),
   };
   return {
-    ...{ label: say(indicator.label), unit: say(indicator.unit), year: view.year, decimals: indicator.decimals },
+    ...{ label: say(indicator.label), unit: say(indicator.unit), year: view.year, decimals },
     ...{ values: figures.map((figure) => rounded(figure?.value)), ...(banded ? bands : {}) },
     classes: classesOf(indicator.id, scope, view.year, view.classes === "all"),
     ...{ remarks, remark: remarkAt },
@@ -96,12 +97,8 @@ function notesOf(indicator, view, scope) {
 }
 
 function creditOf(figures, scope) {
-  const names = new Set(figures.filter(Boolean).map((figure) => figure.source));
-  for (const source of levels.get(scope.level).sources) names.add(source);
-  const credits = [...names]
-    .map((name) => data.sources[name])
-    .filter(Boolean)
-    .map((one) => one.credit || one.publisher);
+  const outlines = levels.get(scope.level).sources.map((name) => data.sources[name]).filter(Boolean);
+  const credits = [...sourcesIn(figures), ...outlines].map((one) => one.credit || one.publisher);
   return [...new Set(credits)].join("; ");
 }
 
@@ -123,19 +120,18 @@ function summary(indicator, scope, year) {
   const home = figureOf(indicator.id, areas.get(data.home), year);
   const words = [];
   if (figures.length) {
-    const values = figures.map((figure) => figure.value);
-    const [low, high] = [Math.min(...values), Math.max(...values)];
-    const at = (value) => figures.filter((figure) => figure.value === value);
-    const end = (value) => {
-      const names = at(value).map((figure) => figure.area.name);
+    const sorted = [...figures].sort((a, b) => a.value - b.value);
+    const [low, high] = [sorted[0], sorted.at(-1)];
+    const end = (one) => {
+      const names = figures.filter((figure) => figure.value === one.value).map((figure) => figure.area.name);
       const who = names.length > 2 ? t("{count} areas", { count: names.length }) : names.join(", ");
-      return `${amount(value, indicator)} (${who})`;
+      return `${amount(one)} (${who})`;
     };
     const ends = { areas: scopeWords(scope), low: end(low), high: end(high) };
-    words.push(low === high ? t("{areas}: {low} everywhere.", ends) : t("{areas}: from {low} to {high}.", ends));
+    words.push(low.value === high.value ? t("{areas}: {low} everywhere.", ends) : t("{areas}: from {low} to {high}.", ends));
   }
   if (known(home) && indicator.kind !== "count" && scope.level !== home.area.level) {
-    words.push(t("{area} as a whole: {value}.", { area: home.area.name, value: amount(home.value, indicator) }));
+    words.push(t("{area} as a whole: {value}.", { area: home.area.name, value: toldAmount(home) }));
   }
   return words.join(" ");
 }

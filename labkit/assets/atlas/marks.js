@@ -54,21 +54,21 @@ function strip(indicator, scope, year, area) {
       r: 4.5,
       "data-code": figure.area.code,
     });
-    dot.append(svg("title", {}, `${figure.area.name}: ${amount(figure.value, indicator)}`));
+    dot.append(svg("title", {}, `${figure.area.name}: ${amount(figure)}`));
     drawing.append(dot);
   }
   if (known(home) && home.area !== area && indicator.kind !== "count") {
     const tick = svg("line", { class: "strip-home", x1: at(home.value), x2: at(home.value), y1: 1, y2: 21 });
     drawing.append(tick);
   }
-  if (known(own)) drawing.append(ownMark(own, indicator, at, middle, least, most));
+  if (known(own)) drawing.append(ownMark(own, at, middle, least, most));
   return drawing;
 }
 
-function ownMark(own, indicator, at, middle, least, most) {
+function ownMark(own, at, middle, least, most) {
   const mark = svg("g", { class: "strip-own" });
   const [low, high] = [Math.max(own.low, least), Math.min(own.high, most)];
-  if (high > low && isBanded(own, indicator))
+  if (high > low && isBanded(own))
     mark.append(svg("line", { class: "strip-band", x1: at(low), x2: at(high), y1: middle, y2: middle }));
   mark.append(svg("circle", { cx: at(own.value), cy: middle, r: 6.5 }));
   return mark;
@@ -77,9 +77,9 @@ function ownMark(own, indicator, at, middle, least, most) {
 function stripWords(indicator, figures, own) {
   const sorted = [...figures].sort((a, b) => a.value - b.value);
   if (!sorted.length) return say(indicator.label);
-  const [low, high] = [sorted[0], sorted.at(-1)].map((one) => `${one.area.name} ${amount(one.value, indicator)}`);
+  const [low, high] = [sorted[0], sorted.at(-1)].map((one) => `${one.area.name} ${amount(one)}`);
   const words = t("{count} areas, from {low} to {high}", { count: sorted.length, low, high });
-  return known(own) ? `${words}; ${own.area.name} ${amount(own.value, indicator)}` : words;
+  return known(own) ? `${words}; ${own.area.name} ${amount(own)}` : words;
 }
 
 /** The years of an area's series in pieces that can be compared, and the breaks between the pieces. */
@@ -89,10 +89,11 @@ function pieces(indicator, area) {
   const found = [];
   const breaks = [];
   for (const figure of series) {
-    const before = found.at(-1)?.at(-1);
-    const gap = before && breakBetween(area, indicator.id, before.year, figure.year);
-    if (gap) breaks.push({ ...gap, at: (before.year + figure.year) / 2 });
-    if (!before || gap) found.push([]);
+    // Against the first year of the piece: a break from 2020 to 2022 leaves both comparable with 2021.
+    const piece = found.at(-1);
+    const gap = piece && breakBetween(area, indicator.id, piece[0].year, figure.year);
+    if (gap) breaks.push({ ...gap, at: (piece.at(-1).year + figure.year) / 2 });
+    if (!piece || gap) found.push([]);
     found.at(-1).push(figure);
   }
   return { found, breaks, series };
@@ -103,7 +104,7 @@ function spark(indicator, area) {
   const { found, breaks, series } = pieces(indicator, area);
   if (series.length < 2) return null;
   const scale = scaleOf(series, { left: 3, right: 61, top: 4, bottom: 18 });
-  const words = series.map((one) => `${one.year}: ${amount(one.value, indicator)}`).join("; ");
+  const words = series.map((one) => `${one.year}: ${amount(one)}`).join("; ");
   const drawing = svg("svg", {
     class: "spark",
     viewBox: "0 0 64 22",
@@ -159,10 +160,10 @@ function trend(indicator, area) {
   drawing.append(svg("line", { class: "trend-axis", x1: 10, x2: 350, y1: 120, y2: 120 }));
   drawLine(drawing, home, [], scale, [0, 0], "line-home");
   drawLine(drawing, own.found, own.breaks, scale, [12, 120]);
-  const labelled = withRoom(own.series, scale, indicator);
+  const labelled = withRoom(own.series, scale);
   for (const figure of own.series) {
     const other = beside.find((one) => one.year === figure.year);
-    drawing.append(...trendPoint(figure, indicator, scale, labelled.has(figure), other?.value > figure.value));
+    drawing.append(...trendPoint(figure, scale, labelled.has(figure), other?.value > figure.value));
   }
   const end = beside.at(-1);
   if (end) {
@@ -176,7 +177,7 @@ function trend(indicator, area) {
       svg(
         "text",
         { class: "trend-home", ...place },
-        `${areas.get(data.home).name} ${amount(end.value, indicator, false)}`,
+        `${areas.get(data.home).name} ${amount(end, false)}`,
       ),
     );
   }
@@ -193,8 +194,8 @@ function homeLine(indicator, series) {
 }
 
 /** The years whose value can be written without touching another: the last, the first, the one shown, then the rest. */
-function withRoom(series, scale, indicator) {
-  const letters = Math.max(4, ...series.map((one) => amount(one.value, indicator, false).length));
+function withRoom(series, scale) {
+  const letters = Math.max(4, ...series.map((one) => amount(one, false).length));
   const shown = series.filter((one) => one.year === state.year);
   const found = new Set();
   for (const one of [series.at(-1), series[0], ...shown, ...[...series].reverse()]) {
@@ -205,17 +206,17 @@ function withRoom(series, scale, indicator) {
 }
 
 /** One year: its band, its dot and, where there is room, its value and the year. */
-function trendPoint(figure, indicator, scale, labelled, under) {
+function trendPoint(figure, scale, labelled, under) {
   const [x, y] = [scale.x(figure.year), scale.y(figure.value)];
   const nodes = [];
-  if (isBanded(figure, indicator)) {
+  if (isBanded(figure)) {
     nodes.push(svg("line", { class: "line-band", x1: x, x2: x, y1: scale.y(figure.low), y2: scale.y(figure.high) }));
   }
   nodes.push(
     svg(
       "circle",
       { class: "line-dot", cx: x, cy: y, r: 3.5 },
-      svg("title", {}, `${figure.year}: ${amount(figure.value, indicator)}`),
+      svg("title", {}, `${figure.year}: ${amount(figure)}`),
     ),
   );
   if (!labelled) return nodes;
@@ -223,7 +224,7 @@ function trendPoint(figure, indicator, scale, labelled, under) {
     svg(
       "text",
       { class: "trend-value", x, y: under ? y + 17 : y - 9, "text-anchor": "middle" },
-      amount(figure.value, indicator, false),
+      amount(figure, false),
     ),
   );
   nodes.push(svg("text", { class: "trend-year", x, y: 135, "text-anchor": "middle" }, String(figure.year)));
@@ -231,7 +232,7 @@ function trendPoint(figure, indicator, scale, labelled, under) {
 }
 
 function trendWords(indicator, own, area) {
-  const values = own.series.map((one) => `${one.year}: ${amount(one.value, indicator)}`).join("; ");
+  const values = own.series.map((one) => `${one.year}: ${amount(one)}`).join("; ");
   const gaps = own.breaks.map((one) => say(one.note)).join(" ");
   return `${say(indicator.label)}, ${area.name}. ${values}. ${gaps}`;
 }

@@ -35,7 +35,7 @@ function profileHead(view, area, scope) {
   const size = latest(indicators.get(data.headline), area, view.year);
   if (size && known(size)) {
     const note = [size.year, remark(size)].filter(Boolean).join(", ");
-    head.append(el("p", { class: "size" }, `${amount(size.value, indicators.get(data.headline))} (${note})`));
+    head.append(el("p", { class: "size" }, `${amount(size)} (${note})`));
   }
   if (view.area) {
     const close = el(
@@ -87,7 +87,7 @@ function card(indicator, area, scope, year) {
       el(
         "p",
         { class: "big" },
-        number(figure.value, indicator.decimals),
+        number(figure.value, figure.decimals),
         el("span", { class: "unit" }, ` ${say(indicator.unit)}`),
       ),
     );
@@ -131,8 +131,8 @@ function cardWords(indicator, figure, scope) {
   const compared = versus(figure);
   if (compared) words.push(el("p", { class: "versus" }, capital(compared)));
   const said = remark(figure);
-  if (isBanded(figure, indicator)) {
-    const ends = { low: number(figure.low, indicator.decimals), high: number(figure.high, indicator.decimals) };
+  if (isBanded(figure)) {
+    const ends = { low: number(figure.low, figure.decimals), high: number(figure.high, figure.decimals) };
     const margin = t("read as {low} to {high}", ends);
     words.push(
       el("div", { class: "small" }, said ? `${capital(said)}: ${margin}. ` : `${capital(margin)}. `, bandNote(figure)),
@@ -161,8 +161,8 @@ function bandNote(figure) {
 /** The ends of a strip, and what its signs are. */
 function stripLegend(indicator, scope, year, area) {
   const figures = scope.areas.map((one) => figureOf(indicator.id, one, year)).filter(known);
-  const values = figures.map((figure) => figure.value);
-  if (!values.length) return "";
+  if (!figures.length) return "";
+  const sorted = [...figures].sort((a, b) => a.value - b.value);
   const home = areas.get(data.home);
   const key = (sign, text) =>
     el("span", { class: "strip-key" }, el("span", { class: sign, "aria-hidden": "true" }), text);
@@ -170,13 +170,13 @@ function stripLegend(indicator, scope, year, area) {
   const keys = [key("dot", t("{count} {areas}", { count: figures.length, areas: many }))];
   if (area !== home && indicator.kind !== "count" && known(figureOf(indicator.id, home, year)))
     keys.push(key("tick", home.name));
-  const end = (value) => el("span", {}, amount(value, indicator));
+  const end = (figure) => el("span", {}, amount(figure));
   return el(
     "p",
     { class: "strip-ends" },
-    end(Math.min(...values)),
+    end(sorted[0]),
     el("span", { class: "strip-keys" }, keys),
-    end(Math.max(...values)),
+    end(sorted.at(-1)),
   );
 }
 
@@ -190,7 +190,7 @@ function comparisons(indicator, area, year) {
   if (!rows.length) return null;
   const pairs = rows.map((figure) => [
     el("dt", {}, figure.area.name, el("span", { class: "hint" }, ` ${say(levels.get(figure.area.level).one)}`)),
-    el("dd", {}, amount(figure.value, indicator)),
+    el("dd", {}, toldAmount(figure)),
   ]);
   return el("dl", { class: "compare" }, pairs.flat());
 }
@@ -247,14 +247,14 @@ function row(indicator, area, scope, view) {
   );
   const year = figure.year === view.year ? null : el("span", { class: "hint" }, String(figure.year));
   if (!known(figure)) return el("li", {}, el("p", { class: "row-head" }, name, year), missing(figure, false));
-  const head = el("p", { class: "row-head" }, name, el("span", { class: "value" }, amount(figure.value, indicator)));
+  const head = el("p", { class: "row-head" }, name, el("span", { class: "value" }, amount(figure)));
   const home = figureOf(indicator.id, areas.get(data.home), figure.year);
   const rank = placesOf(indicator.id, scope, figure.year).get(area.code);
   const words = [
     figure.year === view.year ? "" : String(figure.year),
     remark(figure),
     known(home) && home.area !== area && indicator.kind !== "count"
-      ? `${home.area.name} ${amount(home.value, indicator)}`
+      ? `${home.area.name} ${toldAmount(home)}`
       : "",
     rank ? placeWords(rank) : "",
   ].filter(Boolean);

@@ -68,7 +68,7 @@ function showTable(view) {
     );
     showHeads(columns, one);
     const body = document.querySelector("#figures tbody");
-    body.replaceChildren(...sorted(rows).map((row) => tableRow(row, columns, one)));
+    body.replaceChildren(...sorted(rows).map((row) => tableRow(row, columns)));
     byId("table-notes").replaceChildren(...tableNotes(rows));
   });
   for (const row of document.querySelectorAll("#figures tbody tr")) {
@@ -114,14 +114,14 @@ function sorted(rows) {
   return [...rows].sort(compare);
 }
 
-function tableRow(row, columns, indicator) {
+function tableRow(row, columns) {
   const choose = el(
     "button",
     { type: "button", class: "link", onclick: () => go({ area: row.area.code === state.area ? null : row.area.code }) },
     row.area.name,
   );
   const cells = {
-    value: valueCell(row.figure, indicator),
+    value: valueCell(row.figure),
     place: row.rank ? placeWords(row.rank) : "",
     versus: row.figure ? versusShort(row.figure) : "",
     status: statusCell(row.figure),
@@ -132,12 +132,12 @@ function tableRow(row, columns, indicator) {
   return el("tr", { "data-code": row.area.code }, el("th", { scope: "row" }, choose), rest);
 }
 
-function valueCell(figure, indicator) {
+function valueCell(figure) {
   if (!known(figure))
     return [el("span", { class: "hatched", "aria-hidden": "true" }), el("span", { class: "unseen" }, t("no figure"))];
-  const value = number(figure.value, indicator.decimals);
-  if (!isBanded(figure, indicator)) return value;
-  const band = `${number(figure.low, indicator.decimals)} – ${number(figure.high, indicator.decimals)}`;
+  const value = number(figure.value, figure.decimals);
+  if (!isBanded(figure)) return value;
+  const band = `${number(figure.low, figure.decimals)} – ${number(figure.high, figure.decimals)}`;
   return [value, el("span", { class: "band" }, band)];
 }
 
@@ -182,13 +182,14 @@ function plainRows() {
     "high",
     "status",
     "status_label",
+    "note",
     "source",
     "credit",
   ];
   const rows = sorted(rowsOf(state)).map(({ area, figure }) => {
-    const source = data.sources[figure?.source];
-    const value = [figure?.value ?? "", indicator.unit.en, figure?.low ?? "", figure?.high ?? ""];
-    const status = [figure?.status ?? "", statusCell(figure)];
+    const sources = sourcesIn([figure]);
+    const value = [plainValue(figure), indicator.unit.en, figure?.low ?? "", figure?.high ?? ""];
+    const status = [figure?.status ?? "", remark(figure), figure?.redrawn ? t("border changed") : ""];
     return [
       area.code,
       area.name,
@@ -197,11 +198,17 @@ function plainRows() {
       state.year,
       ...value,
       ...status,
-      source?.title ?? "",
-      source?.credit ?? "",
+      sources.map((one) => one.title).join("; "),
+      [...new Set(sources.map((one) => one.credit))].join("; "),
     ];
   });
   return [heads, ...rows];
+}
+
+/** A value as it was published; what was computed has no more decimals than are shown. */
+function plainValue(figure) {
+  if (!known(figure)) return "";
+  return figure.status === "derived" ? Number(figure.value.toFixed(figure.decimals)) : figure.value;
 }
 
 /** A text that a spreadsheet would take for a formula gets a quote in front; numbers stay numbers. */

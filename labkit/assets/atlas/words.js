@@ -26,10 +26,10 @@ function number(value, decimals = 0) {
     .replace(/^-(?=[0.,]+$)/, "");
 }
 
-/** A value with its unit; the space between them does not break. */
-function amount(value, indicator, withUnit = true) {
-  const text = number(value, indicator.decimals);
-  const unit = say(indicator.unit);
+/** A figure's value with its unit, in the decimals in which it was published; the space between them does not break. */
+function amount(figure, withUnit = true) {
+  const text = number(figure.value, figure.decimals);
+  const unit = say(indicators.get(figure.indicator).unit);
   return withUnit && unit ? `${text}\u00a0${unit.replaceAll(" ", "\u00a0")}` : text;
 }
 
@@ -65,6 +65,11 @@ function remark(figure) {
   if (!figure || !figure.status) return t("not in this atlas");
   const status = data.statuses[figure.status];
   return status.has_value && figure.status === "observed" ? "" : say(status.label);
+}
+
+/** A value with its unit, and a word where nobody published the figure as such, but it was computed from others. */
+function toldAmount(figure) {
+  return figure.status === "derived" ? `${amount(figure)} (${remark(figure)})` : amount(figure);
 }
 
 /** The full sentence behind `remark`. */

@@ -3,7 +3,7 @@
     build_atlas(city, language=None) -> str          the whole page, the same bytes for the same city
     save_atlas(city, path, language=None) -> Path    the same, written whole or not at all
 
-`city` is an opened city (see `payload.Opened` for what is asked of it). Nothing in the page asks the network
+`city` is an opened city (see `labkit.comparison.scope.CityLike` for what is asked of it). Nothing in the page asks the network
 for anything: its content security policy forbids it, and allows no script but its own.
 """
 
@@ -19,9 +19,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from labkit import look
+from labkit.comparison.scope import CityLike
 from labkit.language import LANGUAGES, resolve, t
 from labkit.maps import layers, leaflet
-from labkit.maps.atlas.payload import Opened, payload
+from labkit.maps.atlas.payload import payload
 from labkit.maps.atlas.texts import page_texts
 from labkit.saving import save_text
 
@@ -36,7 +37,7 @@ _ICON = (
 )
 
 
-def build_atlas(city: Opened, language: str | None = None) -> str:
+def build_atlas(city: CityLike, language: str | None = None) -> str:
     """Return the atlas of a city as one HTML page.
 
     Parameters
@@ -78,7 +79,7 @@ def build_atlas(city: Opened, language: str | None = None) -> str:
     )
 
 
-def save_atlas(city: Opened, path: str | Path, language: str | None = None) -> Path:
+def save_atlas(city: CityLike, path: str | Path, language: str | None = None) -> Path:
     """Write the atlas of a city to a file, whole or not at all; see `build_atlas`.
 
     Returns

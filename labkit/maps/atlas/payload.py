@@ -8,7 +8,8 @@
     headline    the count that says how large an area is
     themes, units, statuses, sources, aliases, breaks, bands: what the texts need, in Dutch and English
     indicators  the catalogue
-    figures     indicator -> level -> {"y": year -> block, "c": scope -> classes over all years, if there are several}; see `series`
+    figures     indicator -> level -> {"y": year -> block}; see `series`; if there are several years also "c": scope -> classes
+                over all of them, and "n": their decimals, the fewest of any year, where the indicator has more
     redrawn     level -> year -> positions whose outline may not carry that year's figures
     ramps       number of classes -> colours
 
@@ -18,41 +19,30 @@ Everything that is statistics is done here. The same city gives the same bytes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
+from labkit import look, rounding
+from labkit.area import Level
+from labkit.breaks import Break
+from labkit.comparison.scope import CityLike
 from labkit.errors import NoFiguresError
+from labkit.figure import Figure
+from labkit.indicators import Indicator, Indicators
 from labkit.language import LANGUAGES, resolve
 from labkit.maps.atlas import series, shapes
 from labkit.maps.atlas.scopes import Scope, scopes
+from labkit.maps.atlas.series import whole
 from labkit.maps.atlas.start import FAIR_KINDS, first_view
+from labkit.sources import Source
+from labkit.statuses import Status
 
 Pair = dict[str, str]
 
-
-class Opened(Protocol):
-    """What the atlas asks of an opened city."""
-
-    @property
-    def package(self) -> Any: ...  # noqa: D102
-    @property
-    def areas(self) -> Any: ...  # noqa: D102
-    @property
-    def indicators(self) -> Any: ...  # noqa: D102
-    @property
-    def figures(self) -> Any: ...  # noqa: D102
-    @property
-    def sources(self) -> Mapping[str, Any]: ...  # noqa: D102
-    @property
-    def home(self) -> Any: ...  # noqa: D102
-    @property
-    def region(self) -> Any: ...  # noqa: D102
-    @property
-    def default_level(self) -> str: ...  # noqa: D102
-    def title(self, language: str | None = None) -> str: ...  # noqa: D102
+_ENDLESS = 1e12
 
 
-def payload(city: Opened, language: str | None = None) -> dict[str, Any]:
+def payload(city: CityLike, language: str | None = None) -> dict[str, Any]:
     """Return everything that the page shows, ready for JSON.
 
     Parameters
@@ -117,7 +107,7 @@ def pair(text: Callable[[str], str]) -> Pair:
     return {language: text(language) for language in LANGUAGES}
 
 
-def _level(city: Opened, level: Any, views: Sequence[Scope]) -> dict[str, Any]:
+def _level(city: CityLike, level: Level, views: Sequence[Scope]) -> dict[str, Any]:
     areas = city.areas.of_level(level.id)
     drawn = level.id in {scope.level for scope in views} | {city.home.level}
     return {
@@ -134,7 +124,7 @@ def _scope(scope: Scope) -> dict[str, Any]:
     return {"level": scope.level, "within": scope.within.code if scope.within else "", "members": list(scope.members)}
 
 
-def _figures(city: Opened, views: Sequence[Scope]) -> dict[str, Any]:
+def _figures(city: CityLike, views: Sequence[Scope]) -> dict[str, Any]:
     """Return all figures of all indicators that have any."""
     found: dict[str, Any] = {}
     for indicator in city.indicators:
@@ -147,67 +137,86 @@ def _figures(city: Opened, views: Sequence[Scope]) -> dict[str, Any]:
     return found
 
 
-def _of_level(city: Opened, indicator: Any, level: str, views: Sequence[tuple[int, Scope]]) -> dict[str, Any]:
+def _of_level(city: CityLike, indicator: Indicator, level: str, views: Sequence[tuple[int, Scope]]) -> dict[str, Any]:
     """Return the blocks of all years of an indicator on a level, and the classes over all years."""
     codes = [area.code for area in city.areas.of_level(level)]
     years: dict[str, Any] = {}
-    all_years: dict[int, list[float]] = {index: [] for index, _ in views}
+    every: dict[int, list[float]] = {index: [] for index, _ in views}
+    coarsest = indicator.decimals
     for year in city.figures.years(indicator.id, level):
         figures = dict(zip(codes, city.figures.of(indicator.id, level, year), strict=True))
-        block = _block(city, indicator, year, figures, views)
+        decimals = series.decimals(figures.values(), indicator)
+        coarsest = min(coarsest, decimals)
+        block = _block(city, indicator, year, figures, views, decimals)
         shown: list[str] = []
         for index, scope in views:
             inside = [figures[codes[member]] for member in scope.members]
             valued = [figure for figure in inside if figure.value is not None]
-            on_map = [one.value for one in valued if not city.areas.break_for_border(city.areas[one.area], year)]
-            all_years[index] += on_map
+            on_map = _drawn(city, valued, year)
+            every[index] += on_map
             if [one.area for one in valued] != shown:
                 shown = [one.area for one in valued]
                 block.setdefault("p", {})[str(index)] = series.places(valued)
-                block.setdefault("c", {})[str(index)] = series.classes(on_map, indicator.decimals)
+                block.setdefault("c", {})[str(index)] = series.classes(on_map, decimals)
         years[str(year)] = block
     if len(years) < 2:
         return {"y": years}
-    return {
-        "y": years,
-        "c": {str(index): series.classes(values, indicator.decimals) for index, values in all_years.items()},
-    }
+    shared = {str(index): series.classes(values, coarsest) for index, values in every.items()}
+    return {"y": years, "c": shared, **({"n": coarsest} if coarsest != indicator.decimals else {})}
+
+
+def _drawn(city: CityLike, figures: Iterable[Figure], year: int) -> list[float]:
+    """Return the values of figures that belong to the outlines on the map."""
+    return [
+        one.value
+        for one in figures
+        if one.value is not None and not city.areas.break_for_border(city.areas[one.area], year)
+    ]
 
 
 def _block(
-    city: Opened, indicator: Any, year: int, figures: Mapping[str, Any], views: Sequence[tuple[int, Scope]]
+    city: CityLike,
+    indicator: Indicator,
+    year: int,
+    figures: Mapping[str, Figure],
+    views: Sequence[tuple[int, Scope]],
+    decimals: int,
 ) -> dict[str, Any]:
     """Return the figures of one year, in the order of the narrowest scope that holds them all."""
-    codes = list(figures)
-    home = _home_figure(city, indicator, year) if indicator.kind in FAIR_KINDS else None
+    order, own = list(figures), {}
     there = {code for code, figure in figures.items() if series.is_there(figure)}
     for index, scope in views:
-        inside = [codes[member] for member in scope.members]
-        if len(inside) < len(codes) and there <= set(inside):
-            return {
-                "m": index,
-                **series.block(list(figures.values()), inside, limits(indicator), home, indicator.decimals),
-            }
-    return series.block(list(figures.values()), codes, limits(indicator), home, indicator.decimals)
+        inside = [order[member] for member in scope.members]
+        if len(inside) < len(order) and there <= set(inside):
+            order, own = inside, {"m": index}
+            break
+    if decimals != indicator.decimals:
+        own["n"] = decimals
+    home = _home_figure(city, indicator, year) if indicator.kind in FAIR_KINDS else None
+    return {**own, **series.block(list(figures.values()), order, limits(indicator), home, decimals)}
 
 
-def limits(indicator: Any) -> tuple[float | None, float | None]:
-    """Return the values beyond which a band of this indicator does not reach (see `labkit.rounding.band`)."""
-    low = 0 if indicator.kind in ("count", "share", "rate", "distance") else None
-    return low, 100 if indicator.unit == "%" else None
+def limits(indicator: Indicator) -> tuple[float | None, float | None]:
+    """Return the values beyond which a band of this indicator does not reach, None where there is no such value.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> limits(lk.open_city("leiden").indicators["lonely"])
+    (0, 100)
+    """
+    # The ends of a band that is wider than any other: labkit.rounding knows where it is cut off.
+    low, high = rounding.band(0, "", _ENDLESS, indicator, {})
+    return whole(low) if abs(low) < _ENDLESS / 4 else None, whole(high) if high < _ENDLESS / 4 else None
 
 
-def _home_figure(city: Opened, indicator: Any, year: int) -> Any | None:
+def _home_figure(city: CityLike, indicator: Indicator, year: int) -> Figure | None:
     """Return the home area's figure, if it has a value that year."""
-    if year not in city.figures.years(indicator.id, city.home.level):
-        return None
-    for figure in city.figures.of(indicator.id, city.home.level, year):
-        if figure.area == city.home.code:
-            return figure if figure.value is not None else None
-    return None
+    figure = city.figures.get(indicator.id, city.home, year)
+    return figure if figure is not None and figure.value is not None else None
 
 
-def _indicator(one: Any) -> dict[str, Any]:
+def _indicator(one: Indicator) -> dict[str, Any]:
     low, high = limits(one)
     return {
         "id": one.id,
@@ -224,16 +233,16 @@ def _indicator(one: Any) -> dict[str, Any]:
     }
 
 
-def _status(one: Any) -> dict[str, Any]:
+def _status(one: Status) -> dict[str, Any]:
     return {"has_value": one.has_value, "label": pair(one.label), "note": pair(one.note)}
 
 
-def _source(one: Any) -> dict[str, str]:
+def _source(one: Source) -> dict[str, str]:
     path = one.path if one.path.startswith(("https://", "http://")) else ""
     return {"title": one.title, "publisher": one.publisher, "licence": one.licence, "credit": one.credit, "path": path}
 
 
-def _break(one: Any) -> dict[str, Any]:
+def _break(one: Break) -> dict[str, Any]:
     return {
         "area": one.area,
         "indicator": one.indicator,
@@ -248,14 +257,14 @@ def _band(rule: Mapping[str, Any]) -> Pair:
     return {language: str(rule.get(f"note_{language}") or "") for language in LANGUAGES}
 
 
-def _themes(city: Opened, settings: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _themes(city: CityLike, settings: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the themes that have an indicator, in the order of the package."""
     names = {one.theme: one for one in city.indicators}
     order = [item["id"] for item in settings.get("themes", [])] or list(names)
     return [{"id": name, "label": pair(names[name].theme_label)} for name in order if name in names]
 
 
-def _headline(indicators: Any) -> str:
+def _headline(indicators: Indicators) -> str:
     """Return the count that says how large an area is: its residents, else what most indicators are out of."""
     if "population" in indicators:
         return "population"
@@ -263,7 +272,7 @@ def _headline(indicators: Any) -> str:
     return min(counts.items(), key=lambda item: (-item[1], item[0]))[0] if counts else ""
 
 
-def _redrawn(city: Opened, figures: Mapping[str, Any]) -> dict[str, Any]:
+def _redrawn(city: CityLike, figures: Mapping[str, Any]) -> dict[str, Any]:
     """Return where an outline belongs to another division than a year's figures."""
     years = sorted({int(year) for levels in figures.values() for level in levels.values() for year in level["y"]})
     found: dict[str, Any] = {}
@@ -276,16 +285,14 @@ def _redrawn(city: Opened, figures: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _used_sources(city: Opened, figures: Mapping[str, Any]) -> set[str]:
+def _used_sources(city: CityLike, figures: Mapping[str, Any]) -> set[str]:
     used = {area.border_source for area in city.areas}
     for levels in figures.values():
         for level in levels.values():
             for block in level["y"].values():
-                used |= {block.get("o", ""), *block.get("ox", {})}
+                used |= {name for names in (block["o"], *block.get("ox", {})) for name in names.split(",")}
     return used
 
 
 def _ramps() -> dict[str, Any]:
-    from labkit import look
-
     return {**{str(k): look.ramp(k) for k in range(1, series.CLASSES + 1)}, "zero": look.zero_colour()}

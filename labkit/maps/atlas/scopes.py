@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+
+from labkit.area import Area
+from labkit.areas import Areas
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,11 @@ class Scope:
     """
 
     level: str
-    within: Any
+    within: Area | None
     members: tuple[int, ...]
 
 
-def scopes(areas: Any, home: Any, region: Any) -> list[Scope]:
+def scopes(areas: Areas, home: Area, region: Area | None) -> list[Scope]:
     """Return the maps that a package can show: per level the city's areas, its region's, and all of them.
 
     A scope of one area is no map, and a wider scope without further areas is left out. Which levels there
@@ -74,14 +76,14 @@ def scopes(areas: Any, home: Any, region: Any) -> list[Scope]:
     return found or [_only(areas)]
 
 
-def _places(home: Any, region: Any) -> Iterable[Any]:
+def _places(home: Area, region: Area | None) -> Iterable[Area | None]:
     yield home
     if region is not None and region is not home:
         yield region
     yield None
 
 
-def _only(areas: Any) -> Scope:
+def _only(areas: Areas) -> Scope:
     """Return the scope of a package in which no level has more than one area."""
     level = areas.levels[-1]
     return Scope(level.id, None, tuple(range(len(areas.of_level(level.id)))))

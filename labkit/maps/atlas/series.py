@@ -2,10 +2,11 @@
 
 A block of the payload holds (what is empty is left out):
 
+    n   decimals that are shown: those of the steps in which the figures were published; absent if the indicator's own
     m   scope in which all its areas lie: the arrays follow its members, else all areas of the level
     v   values; null where there is none
     s   the status that most values have;    sx  other statuses -> positions in v, gaps always
-    o   the source that most figures have;   ox  other sources -> positions in v
+    o   the source that most figures have, or several with commas between;   ox  other sources -> positions in v
     h   half the width of most bands;        hx  position in v -> [low, high] of the others
     d   per area against the home area: "+" above, "-" below, "=" no clear difference, "." not to be said
     c   scope -> classes: {"b": [low, high, low, high, ...], "z": does the first hold only zeros}
@@ -20,17 +21,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, overload
+
+from labkit.figure import Figure
+from labkit.indicators import Indicator
+from labkit.rounding import decimals_shown
 
 #: As many classes as a map of a city can show apart; `labkit.classes` makes fewer where values repeat.
 CLASSES = 5
 
 
 def block(
-    figures: Sequence[Any],
+    figures: Sequence[Figure],
     order: Sequence[str],
     limits: tuple[float | None, float | None],
-    home: Any | None,
+    home: Figure | None,
     decimals: int = 0,
 ) -> dict[str, Any]:
     """Return values, statuses, sources, bands and differences of one indicator, level and year.
@@ -62,12 +67,31 @@ def block(
     return found
 
 
-def is_there(figure: Any) -> bool:
+def decimals(figures: Iterable[Figure], indicator: Indicator) -> int:
+    """Return with how many decimals the figures of one year are shown: no more than were published.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> leiden = lk.open_city("leiden")
+    >>> income = leiden.indicators["income_per_inhabitant"]
+    >>> [decimals(leiden.figures.of(income.id, "municipality", year), income) for year in (2012, 2022)]
+    [1, 0]
+    """
+    shown = (decimals_shown(figure.step, indicator) for figure in figures if figure.value is not None)
+    return max(shown, default=indicator.decimals)
+
+
+def is_there(figure: Figure) -> bool:
     """Return whether the package holds this figure; one without a source only marks its absence."""
     return bool(figure.source)
 
 
-def whole(value: float | None) -> float | int | None:
+@overload
+def whole(value: float) -> float: ...
+@overload
+def whole(value: None) -> None: ...
+def whole(value: float | None) -> float | None:
     """Return a number as it is written shortest: 12.0 as 12.
 
     Examples
@@ -78,7 +102,7 @@ def whole(value: float | None) -> float | int | None:
     return int(value) if value is not None and float(value).is_integer() else value
 
 
-def against(figure: Any, other: Any) -> str:
+def against(figure: Figure, other: Figure) -> str:
     """Say whether a figure lies above ("+") or below ("-") another, or not clearly so ("=").
 
     It does if their bands do not touch. An area is not compared with itself (".").
@@ -87,10 +111,10 @@ def against(figure: Any, other: Any) -> str:
         return "."
     if not figure.differs_from(other):
         return "="
-    return "+" if figure.value > other.value else "-"
+    return "+" if (figure.value or 0) > (other.value or 0) else "-"
 
 
-def places(figures: Sequence[Any]) -> list[list[int]]:
+def places(figures: Sequence[Figure]) -> list[list[int]]:
     """Return the best and worst place of areas that have a value, counted from the highest value."""
     from labkit.comparison.bands import rank_bands
 
@@ -122,16 +146,22 @@ def _split(key: str, items: dict[int, str], among: Iterable[int]) -> dict[str, A
     return {key: usual, **({f"{key}x": dict(sorted(others.items()))} if others else {})}
 
 
-def _bands(figures: dict[int, Any], limits: tuple[float | None, float | None], digits: int) -> dict[str, Any]:
+def _bands(figures: dict[int, Figure], limits: tuple[float | None, float | None], digits: int) -> dict[str, Any]:
     """Return the half width that most bands have, and the bands that do not follow from it."""
-    if not figures:
+    ends = {
+        place: (one.value, one.low, one.high)
+        for place, one in sorted(figures.items())
+        if one.value is not None and one.low is not None and one.high is not None
+    }
+    if not ends:
         return {}
-    halves = Counter(round(figure.high - figure.value, 9) for figure in figures.values())
+    halves = Counter(round(high - value, 9) for value, _, high in ends.values())
     half = min(halves.items(), key=lambda pair: (-pair[1], pair[0]))[0]
-    others = {}
-    for place, figure in sorted(figures.items()):
-        if [figure.low, figure.high] != band(figure.value, half, limits):
-            others[str(place)] = [whole(round(end, digits)) for end in (figure.low, figure.high)]
+    others = {
+        str(place): [whole(round(low, digits)), whole(round(high, digits))]
+        for place, (value, low, high) in ends.items()
+        if [low, high] != band(value, half, limits)
+    }
     return {**({"h": whole(half)} if half else {}), **({"hx": others} if others else {})}
 
 

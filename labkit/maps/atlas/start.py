@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from labkit.comparison.scope import CityLike
 from labkit.maps.atlas.scopes import Scope
 
 #: Kinds that a map of areas of unequal size shows fairly; a count is not one of them.
 FAIR_KINDS = ("share", "rate", "mean", "median", "index", "distance")
 
 
-def first_view(city: Any, views: Sequence[Scope]) -> dict[str, Any]:
+def first_view(city: CityLike, views: Sequence[Scope]) -> dict[str, Any]:
     """Return level, place, indicator and year of the first view.
 
     A package may choose it (`"default_view": {"indicator": "lonely", "year": 2020}` in its block "labkit").
@@ -33,7 +34,7 @@ def first_view(city: Any, views: Sequence[Scope]) -> dict[str, Any]:
     return {"level": scope.level, "within": within, "indicator": indicator, "year": year}
 
 
-def _fullest(city: Any, scope: Scope, wish: dict[str, Any]) -> tuple[str, int]:
+def _fullest(city: CityLike, scope: Scope, wish: dict[str, Any]) -> tuple[str, int]:
     best = (-1, "", 0)
     for indicator in _candidates(city, wish):
         years = city.figures.years(indicator, scope.level, scope.within)
@@ -48,7 +49,7 @@ def _fullest(city: Any, scope: Scope, wish: dict[str, Any]) -> tuple[str, int]:
     return best[1:]
 
 
-def _candidates(city: Any, wish: dict[str, Any]) -> Iterator[str]:
+def _candidates(city: CityLike, wish: dict[str, Any]) -> Iterator[str]:
     """Yield indicators, the most telling first: the package's choice, shares and rates, other averages, counts."""
     if wish.get("indicator") in city.indicators:
         yield wish["indicator"]
