@@ -40,7 +40,7 @@ def chromium() -> Iterator[Browser]:
                 "No Chromium was found: set CHROMIUM to its path, put chromium on the PATH, "
                 "or run `uv run playwright install chromium`."
             )
-            if os.environ.get("CI") == "true":
+            if os.environ.get("CI", "").lower() in ("1", "true"):
                 pytest.fail(reason)
             pytest.skip(reason)
         try:

@@ -217,7 +217,8 @@ def test_tiles_without_a_network_leave_the_areas_standing(visit):
     seen = visit(made.to_html())
     assert seen.page.locator("path.lk-area").count() == len(NAMES)
     assert seen.page.get_by_text("Without a network this map lacks: TileLayer.").count() == 1
-    seen.page.wait_for_timeout(200)
+    seen.page.locator("img.leaflet-tile").first.wait_for(state="attached")
+    seen.page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.includes('tile'))")
     assert any("tile.openstreetmap.org" in url for url in seen.requests)
     # Tiles were asked for here, so that asking for them is no fault.
     seen.requests.clear()
@@ -240,9 +241,9 @@ def test_the_frame_in_a_notebook_draws_the_map(visit):
 def test_a_map_that_is_hidden_at_first_is_whole_when_it_appears(visit):
     """As in a notebook whose outputs are laid out later, or on a tab that is not in front."""
     page = visit(f"<!DOCTYPE html><div id='tab' style='display: none'>{spec_page()._repr_html_()}</div>").page
-    page.wait_for_timeout(300)
-    page.evaluate("document.getElementById('tab').style.display = 'block'")
     frame = page.frame_locator("iframe")
+    frame.locator(".leaflet-container").wait_for(state="attached")
+    page.evaluate("document.getElementById('tab').style.display = 'block'")
     frame.locator(".lk-name").first.wait_for()
     assert frame.locator(".lk-legend-row").count() > 3
     ground = frame.locator(".leaflet-container").bounding_box()
