@@ -83,7 +83,11 @@ class Package:
             flaw = Flaw(f'there is no resource "{resource}".', f"There are: {', '.join(self.resources)}.", "resources")
             raise FlawError(self.path / DESCRIPTOR, flaw)
         path = self.path / str(self.resources[resource]["path"])
-        if not path.resolve().is_relative_to(self.path.resolve()):
+        try:
+            inside = path.resolve().is_relative_to(self.path.resolve())
+        except (OSError, RuntimeError):  # a link that leads to itself
+            inside = False
+        if not inside:
             flaw = Flaw(
                 f'resource "{resource}" lies outside the package ({path}).',
                 "Give a path inside the package's folder.",

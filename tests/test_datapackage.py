@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 
 import pytest
@@ -11,6 +12,7 @@ from frictionless import system
 import labkit as lk
 from labkit.datapackage import COLUMNS, find_package, read_package, write_package
 from labkit.errors import LabkitError, PackageError, UnknownNameError
+from labkit.packagechecks.check import check_package
 from labkit.saving import save_text
 
 FILES = (
@@ -80,6 +82,13 @@ def test_a_row_with_a_field_too_few_or_too_many_is_told_with_its_line(broken):
         "Q99,trees,2020,1,observed,1,made-up",
         "Q11,trees,2020,x,observed,1,made-up",
         "Q11,trees,2020,,observed,1,made-up",
+        "Q11,trees,2020,nan,observed,1,made-up",
+        "Q11,trees,2020,6_1.5,observed,0.1,made-up",
+        "Q11,trees,2020,٦١,observed,1,made-up",
+        "Q11,trees,2020,1,observed,-5,made-up",
+        "Q11,trees,2020,1,observed,nan,made-up",
+        "Q11,trees,²⁰²⁰,1,observed,1,made-up",
+        "Q11,Trees,2020,1,observed,1,made-up",
     ],
 )
 def test_a_figure_that_cannot_be_read_points_to_the_check(broken, row):
@@ -116,6 +125,110 @@ def test_a_setting_that_is_missing_is_named(broken, key):
     file.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(PackageError, match=f'no "{key}"'):
         lk.open_city(broken)
+
+
+# Wrong settings: what is changed in the block "labkit" or beside it, and the path that is named.
+FORMS = {
+    "a level without a plural": (lambda d: d["labkit"]["levels"][0].pop("en_plural"), "labkit.levels[0].en_plural"),
+    "a title that is no pair": (lambda d: d["labkit"].update(title="Duinstad"), "labkit.title"),
+    "levels that are null": (lambda d: d["labkit"].update(levels=None), "labkit.levels"),
+    "themes that are words": (lambda d: d["labkit"].update(themes=["green"]), "labkit.themes[0]"),
+    "a band that is a number": (lambda d: d["labkit"].update(bands={"estimated": 2.5}), "labkit.bands.estimated"),
+    "a first view that is a word": (lambda d: d["labkit"].update(default_view="happy"), "labkit.default_view"),
+    "a status without has_value": (
+        lambda d: d["labkit"]["statuses"][1].pop("has_value"),
+        "labkit.statuses[1].has_value",
+    ),
+    "a status turned round": (
+        lambda d: d["labkit"]["statuses"][0].update(has_value=False),
+        "labkit.statuses[0].has_value",
+    ),
+    "sources that are null": (lambda d: d.update(sources=None), "sources"),
+    "sources that are words": (lambda d: d.update(sources=["cbs"]), "sources[0]"),
+    "a resource with two paths": (lambda d: d["resources"][0].update(path=["a", "b"]), "resources[0].path"),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_setting_of_the_wrong_form_is_named_with_its_path(broken, name):
+    change, path = FORMS[name]
+    file = broken / "datapackage.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    change(data)
+    file.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(PackageError, match=rf"datapackage\.json, {re.escape(path)}: .*\. Give|labkit counts on"):
+        lk.open_city(broken)
+    assert path in [fault.column for fault in check_package(broken).errors]
+
+
+def set_property(feature, **properties):
+    feature["properties"].update(properties)
+
+
+# Wrong areas: file, its line, what is changed there, and what is said of it.
+AREAS = {
+    "its own parent": ("quarters", 2, lambda a: set_property(a, parent="Q11"), "does not exist as a town"),
+    "a first level with a parent": ("towns", 2, lambda a: set_property(a, parent="Q11"), "is of the first level"),
+    "a parent two levels up": ("streets", 2, lambda a: set_property(a, parent="T1"), "does not exist as a quarter"),
+    "a parent that is a number": ("quarters", 3, lambda a: set_property(a, parent=5), "parent is 5"),
+    "no name": ("quarters", 3, lambda a: set_property(a, name=None), "name is null"),
+    "a year that is none": ("quarters", 3, lambda a: set_property(a, border_year="x"), 'border_year is "x"'),
+    "no year": ("quarters", 3, lambda a: set_property(a, border_year=None), "border_year is null"),
+    "no outline": ("quarters", 3, lambda a: a.update(geometry=None), "has no outline"),
+    "no geometry": ("quarters", 3, lambda a: a.pop("geometry"), "has no outline"),
+    "a coordinate that is no number": (
+        "quarters",
+        3,
+        lambda a: a["geometry"]["coordinates"][0][0].__setitem__(0, float("nan")),
+        "NaN for a coordinate",
+    ),
+    "metres": (
+        "quarters",
+        3,
+        lambda a: a["geometry"].update(coordinates=[[[93000, 463000]] * 4]),
+        "not in degrees",
+    ),
+    "a code twice": ("quarters", 3, lambda a: set_property(a, code="Q11"), r"used twice \(first in .*line 2\)"),
+    "half a letter": ("quarters", 3, lambda a: set_property(a, name="A\ud800"), r"cannot be shown \(U\+D800\)"),
+}
+
+
+@pytest.mark.parametrize("name", AREAS)
+def test_an_area_of_the_wrong_form_is_told_with_its_line(broken, name):
+    level, line, change, words = AREAS[name]
+    file = broken / "areas" / f"{level}.geojson"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    area = json.loads(lines[line - 1].rstrip(","))
+    change(area)
+    lines[line - 1] = json.dumps(area) + ("," if lines[line - 1].endswith(",") else "")
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(PackageError, match=rf"{level}\.geojson, line {line}.*{words}"):
+        lk.open_city(broken)
+    assert line in [fault.line for fault in check_package(broken).errors if fault.file == f"areas/{level}.geojson"]
+
+
+@pytest.mark.parametrize("table", ["figures", "indicators"])
+def test_a_row_that_stands_twice_is_told_with_both_lines(broken, table):
+    file = broken / f"{table}.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([*lines, lines[2]]) + "\n", encoding="utf-8")
+    with pytest.raises(PackageError, match=rf"{table}\.csv, line {len(lines) + 1}: .* stands in line 3 already"):
+        open_whole(broken)
+
+
+def test_a_name_that_is_too_long_for_a_file_is_told():
+    with pytest.raises(LabkitError, match=r"cannot be a city or folder|There is no city or folder"):
+        read_package("a" * 300)
+
+
+def test_more_columns_than_labkit_reads_are_kept(broken, tmp_path):
+    file = broken / "figures.csv"
+    head, *lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([f"{head},margin", *(f"{line},0.5" for line in lines)]) + "\n", encoding="utf-8")
+    package = read_package(broken)
+    areas = {level["resource"]: package.features(level["resource"]) for level in package.settings["levels"]}
+    copy = write_package(tmp_path / "copy", package.descriptor, areas, {name: package.rows(name) for name in COLUMNS})
+    assert {row["margin"] for row in read_package(copy).rows("figures")} == {"0.5"}
 
 
 def test_a_file_outside_the_package_is_not_read(broken):
