@@ -88,7 +88,7 @@ function showControls(view, notices) {
 }
 
 // With more years than this, their buttons would not stand on one line with the other controls.
-const MOST_BUTTONS = 5;
+const MOST_BUTTONS = 4;
 
 /** A choice of a few as buttons in a row, of more as a list; the buttons are radio buttons, so that arrow keys work. */
 function segments(id, entries, chosen, lang, choose) {
