@@ -11,7 +11,8 @@
     box.innerHTML = `<svg width="25" height="40" viewBox="0 0 25 40"><path d="${PIN}" stroke="#fff" stroke-width="1.5"/>
       <circle cx="12.5" cy="12.5" r="4.5" fill="#fff"/></svg>`;
     box.querySelector("path").setAttribute("fill", colour);
-    return L.divIcon({ className: "lk-pin", html: box.firstChild, iconSize: [25, 40], iconAnchor: [12, 39],
+    // As text: a node can stand in one place only, and many markers share an icon.
+    return L.divIcon({ className: "lk-pin", html: box.innerHTML, iconSize: [25, 40], iconAnchor: [12, 39],
                        popupAnchor: [1, -34], tooltipAnchor: [12, -24] });
   }
 

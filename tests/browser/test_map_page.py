@@ -194,6 +194,17 @@ def test_hard_cases_are_drawn(visit, values):
     assert sum(int(count) for _, count, name in rows(page) if name != "background") == len(values)
 
 
+def test_every_marker_is_drawn(visit):
+    made = spec_page()
+    for longitude in (4.42, 4.45, 4.48):
+        folium.Marker([52.11, longitude]).add_to(made.folium)
+    folium.Marker([52.12, 4.45], icon=folium.Icon(color="darkred")).add_to(made.folium)
+    page = visit(made.to_html()).page
+    assert page.locator(".lk-pin").count() == 4
+    fills = page.locator(".lk-pin path").evaluate_all("pins => pins.map(pin => pin.getAttribute('fill'))")
+    assert fills == ["#2a81cb"] * 3 + ["darkred"]
+
+
 def test_folium_elements_work_beside_it_without_a_network(visit):
     made = spec_page()
     folium.CircleMarker([52.11, 4.41], radius=9, tooltip="a lab", color="black").add_to(made.folium)
