@@ -236,8 +236,9 @@ globalThis.labkitAreas = (() => {
       const { name } = this.features[index].properties;
       if (!layer) return [name];
       if (!this.hasFigure(index)) return [name, `${text.no_figure}, ${layer.year}`, this.remark(index)];
-      const band = layer.low && layer.low[index] !== null
-        ? fill(text.band, { low: this.number(layer.low[index]), high: this.number(layer.high[index]) }) : "";
+      const ends = layer.low && layer.low[index] !== null
+        ? { low: this.number(layer.low[index]), high: this.number(layer.high[index]) } : null;
+      const band = ends && ends.low !== ends.high ? fill(text.band, ends) : ""; // "between 0.9 and 0.9" says nothing
       const value = `${this.number(layer.values[index])}\u00a0${layer.unit}`;
       return [name, [value, layer.year].filter(Boolean).join(", "), band, this.remark(index)];
     }

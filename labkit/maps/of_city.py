@@ -66,4 +66,7 @@ def _surroundings(city: CityLike, depth: int, scope: Area | None) -> dict[str, A
     around = city.areas.outlines(home.id)
     inside = {area.code for area in city.areas.of_level(home.id) if area.is_within(scope) or scope.is_within(area)}
     features = [one for one in around["features"] if one["properties"]["code"] not in inside]
+    if scope.level != home.id and scope.is_within(city.home):  # a part of the city: the rest of it is quiet too
+        rest = city.areas.outlines(scope.level, city.home)["features"]
+        features += [one for one in rest if one["properties"]["code"] != scope.code]
     return {**around, "features": features} if features else None

@@ -293,9 +293,12 @@ def _scale_bar(frame: Frame, language: str) -> list[str]:
 def _legend(layer: AreaLayer, left: float, top: float, language: str) -> tuple[list[str], float]:
     """Draw the legend; return it with the height at which it ends."""
     heading = f"{layer.about.label(language)}, {layer.year}"
-    out, y = _lines([(heading, 14, 650, "ink", 34), (layer.about.unit_label(language), 13, 400, "soft", 38)], left, top)
     right = left + LEGEND
     count = layer.scale.plural(language)
+    room = max(12, 36 - len(count))  # the head of the column of counts stands on the last line
+    out, y = _lines(
+        [(heading, 14, 650, "ink", 29), (layer.about.unit_label(language), 13, 400, "soft", room)], left, top
+    )
     out.append(
         f'<text x="{right}" y="{y - 5:.1f}" text-anchor="end" font-size="13" fill="{COLOURS["soft"]}">'
         f"{escape(count)}</text>"
