@@ -214,9 +214,9 @@ class Areas:
                     raise self._ambiguous(text, fits)
         raise self._unknown(text, wanted)
 
-    def names(self, area: Area) -> list[str]:
-        """Return the other names that people use for this area alone."""
-        return [alias for alias, codes in self._aliases.items() if list(codes) == [area.code]]
+    def names(self, area: Area, *, shared: bool = False) -> list[str]:
+        """Return the other names that people use for this area alone, or also those that it shares with others."""
+        return [alias for alias, codes in self._aliases.items() if area.code in codes and (shared or len(codes) == 1)]
 
     def break_for_border(self, area: Area, year: int) -> Break | None:
         """Return the break between this area's outline and a year: a figure of that year may not be drawn on it."""

@@ -423,6 +423,147 @@ def test_night_and_paper(open_atlas):
     assert page.locator("#facts").is_visible()
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (
+            "#level=municipality&indicator=heavy_drinker&year=2020",
+            "1 of 5 municipalities in Leidse regio has a figure: 10.3\u00a0% (Leiden).",
+        ),
+        (
+            "#level=district&indicator=district_heating_pct&year=2023",
+            "7 of 10 districts in Leiden have a figure: from ",
+        ),
+        ("#level=district&indicator=lonely&year=2020", "10 districts in Leiden: from "),
+        (
+            "#level=district&indicator=urbanity_class&year=2023",
+            "10 districts in Leiden: from 1 (7 areas) to 2 (3 areas).",
+        ),
+    ],
+)
+def test_the_summary_counts_only_areas_with_a_figure(open_atlas, address, said):
+    page = open_atlas(address)
+    assert page.locator("#summary").inner_text().startswith(said)
+    assert "everywhere" not in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_long_units_and_words_do_not_widen_the_page(open_atlas, width):
+    page = open_atlas("#level=district&lang=nl")
+    page.set_viewport_size({"width": width, "height": 900})
+    for one in ("household_size", "woz_value", "wmo_clients_per_1000", "business_establishments"):
+        page.evaluate(f"location.hash = '#level=municipality&indicator={one}&lang=nl'")
+        page.wait_for_function(f"document.querySelector('#indicator').value === '{one}'")
+        open_themes(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [1024, 1040, 1280, 1366, 1440, 1920])
+def test_the_legend_is_whole_on_every_width(open_atlas, width):
+    page = open_atlas("#level=neighbourhood&indicator=population&lang=nl")
+    page.set_viewport_size({"width": width, "height": 900})
+    for hash in (
+        "#level=neighbourhood&indicator=population&lang=nl",
+        "#level=municipality&indicator=woz_value&lang=nl",
+    ):
+        page.evaluate(f"location.hash = '{hash}'")
+        right = "document.querySelector('{}').getBoundingClientRect().right"
+        page.wait_for_function(f"{right.format('#legend table')} < {right.format('.frame')}")
+
+
+def test_differences_sort_from_below_to_above(open_atlas):
+    page = open_atlas("#level=district&within=all&indicator=owner_occupied_pct")
+    order = ["clearly below", "no clear difference", "clearly above"]
+    for down in (False, True):
+        page.locator("#figures th.versus button").click()
+        said = page.locator("#figures td.versus").all_inner_texts()
+        places = [order.index(text) for text in said if text]
+        assert len(set(places)) > 1
+        assert places == sorted(places, reverse=down)
+        assert said[: len(places)] == [text for text in said if text], "empty ones stand last"
+
+
+def test_a_shared_name_finds_all_its_areas_and_a_region_its_map(open_atlas):
+    page = open_atlas()
+    page.locator("#search-box").fill("Binnenstad")
+    assert page.locator("#search-list .found").all_inner_texts() == ["Binnenstad-Zuid", "Binnenstad-Noord"]
+    page.locator("#search-box").fill("Professorenwijk")
+    assert page.locator("#search-list .found").count() == 2
+    page.locator("#search-box").fill("Leidse regio")
+    page.keyboard.press("Enter")
+    assert page.locator("#within").input_value() == "R-LEIDEN"
+
+
+def test_search_opens_an_indicator_at_its_last_year(open_atlas):
+    page = open_atlas("#level=district&indicator=lonely&year=2012")
+    page.locator("#search-box").fill("woz_value")
+    page.keyboard.press("Enter")
+    assert page.locator("#indicator").input_value() == "woz_value"
+    last = page.evaluate(
+        "Math.max(...JSON.parse(document.getElementById('atlas-data').textContent)"
+        ".figures.woz_value && Object.keys(JSON.parse(document.getElementById('atlas-data').textContent)"
+        ".figures.woz_value.district.y).map(Number))"
+    )
+    assert page.locator("#heading .year").inner_text() == str(last)
+
+
+def test_a_shared_address_tells_what_it_cannot_show(open_atlas):
+    page = open_atlas("#level=district&indicator=lonely&year=2021")
+    assert "No figures for 2021" in page.locator("#notice").inner_text()
+    assert open_atlas("#level=district&indicator=woz_value").locator("#notice").inner_text() == ""
+    page = open_atlas("#level=district&area=BU05460407")
+    assert page.locator("#profile-name").inner_text() == "Klein Cronestein"
+    assert page.locator("#levels input:checked").input_value() == "neighbourhood"
+
+
+def test_the_line_over_the_years_stays_in_its_card(open_atlas):
+    page = open_atlas("#level=district&indicator=electricity_use&year=2023&area=WK054600")
+    assert page.locator("#profile .trend .line-home-single").count() == 1
+    card = page.locator("#profile .card").bounding_box()
+    label = page.locator("#profile .trend-home").bounding_box()
+    assert card["x"] < label["x"] and label["x"] + label["width"] < card["x"] + card["width"]
+    assert "Read as" in page.locator("#profile .card").inner_text()
+    page.locator("#profile .why summary").first.click()
+    assert "in steps of 10." in page.locator("#profile .why").first.inner_text()
+
+
+def test_a_count_of_the_city_is_not_on_the_strip_of_its_parts(open_atlas):
+    page = open_atlas("#level=district&indicator=population&year=2024")
+    ends = page.locator("#profile .strip-ends").inner_text()
+    assert "130,108" not in ends
+    places = page.locator("#profile .card .strip-dot").evaluate_all("dots => dots.map(dot => dot.getAttribute('cx'))")
+    assert {"2%", "98%"} <= set(places)
+
+
+def test_a_class_has_no_place(open_atlas):
+    page = open_atlas("#level=district&indicator=urbanity_class&year=2023&area=WK054608")
+    assert "highest" not in page.locator("#profile .card").inner_text()
+    assert "extremely urban" in page.locator("#profile .card").inner_text()
+    assert page.locator("#figures th.place, #figures th.versus").count() == 0
+
+
+def test_the_phone_covers_no_word_of_the_table_or_the_map(open_atlas):
+    page = open_atlas(LONELY + "&lang=nl", "phone")
+    assert page.locator("#figures tbody th").first.evaluate("cell => getComputedStyle(cell).position") == "static"
+    for code in ("WK054608", "WK054602"):
+        page.locator(f'path.lk-area[data-code="{code}"]').hover()
+        box = page.locator(".lk-tooltip").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= SIZES["phone"][0]
+
+
+def test_paper_names_the_chosen_area_its_address_and_the_day(open_atlas):
+    page = open_atlas("#level=neighbourhood&indicator=lonely&year=2020&area=BU05460000")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    name = page.locator("#profile-name").inner_text()
+    written = page.locator("#map .lk-name, #map .lk-tooltip").all_inner_texts()
+    assert name.replace("-", "") in ["".join(text.split()).replace("-", "") for text in written] or name in written
+    assert address(page) in page.locator("#printed").inner_text()
+    assert re.search(r"\d{1,2} \w+ \d{4}", page.locator("#printed").inner_text())
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#map .lk-tooltip").count() == 0
+
+
 def test_attacks_stay_text(open_atlas, broken, tmp_path):
     source = save_atlas(hostile_city(broken), tmp_path / "hostile.html").as_uri()
     for level in ("", "#level=quarters"):

@@ -156,9 +156,12 @@ function placeName(scope) {
   return scopesOf(scope.level).length > 1 ? t("Everything in this atlas") : say(data.title);
 }
 
+/** What so many areas of a level are called: "district" or "districts". */
+const areasWord = (level, count) => say(levels.get(level)[count === 1 ? "one" : "many"]);
+
 /** "10 districts in Leiden". */
 function scopeWords(scope) {
-  const words = { count: scope.areas.length, areas: say(levels.get(scope.level).many), place: placeName(scope) };
+  const words = { count: scope.areas.length, areas: areasWord(scope.level, scope.areas.length), place: placeName(scope) };
   return scope.within ? t("{count} {areas} in {place}", words) : t("{count} {areas}", words);
 }
 

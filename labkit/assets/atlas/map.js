@@ -18,6 +18,33 @@ function forPaper(printing) {
   document.documentElement.classList.toggle("printing", printing);
   areasView.map.invalidateSize({ animate: false });
   areasView.fit();
+  nameOnPaper(printing ? areas.get(state.area) : null);
+  if (printing) byId("printed").textContent = `${t("Printed")} ${today()} · ${pageAddress()}`;
+}
+
+let paperName = null;
+
+/** On paper nobody can point at an area: the chosen one has its name on the map, also where it hardly fits. */
+function nameOnPaper(area) {
+  paperName?.remove();
+  paperName = null;
+  if (!area) return;
+  const plain = (text) => text.replace(/\s/g, "");
+  const names = [...document.querySelectorAll("#map .lk-name")].map((node) => plain(node.textContent));
+  const shape = areasView.shapes[areasView.indexOf(area.code)];
+  if (!shape || names.includes(plain(area.name))) return;
+  const look = { permanent: true, direction: "top", opacity: 1, className: "lk-tooltip" };
+  paperName = L.tooltip(look).setLatLng(shape.getBounds().getCenter()).setContent(el("strong", {}, area.name));
+  paperName.addTo(areasView.map);
+}
+
+const today = () =>
+  new Date().toLocaleDateString(language === "nl" ? "nl-NL" : "en-GB", { day: "numeric", month: "long", year: "numeric" });
+
+/** The address of this view; of a page that was opened from a file only its name, for its folder says nothing. */
+function pageAddress() {
+  const page = location.protocol.startsWith("http") ? location.origin + location.pathname : location.pathname;
+  return (location.protocol.startsWith("http") ? page : page.split("/").at(-1)) + `#${hashOf(state)}`;
 }
 
 const codeAt = (node) => node.closest?.("[data-code]")?.dataset.code ?? null;
@@ -115,6 +142,16 @@ function showHeading(view) {
   byId("summary").textContent = summary(indicator, scope, view.year);
 }
 
+/** From lowest to highest, with how many of the areas have a figure at all. */
+function rangeWords(ends, known, among) {
+  if (known === 1 && among > 1) return t("1 of {areas} has a figure: {low}.", ends);
+  if (ends.low === ends.high)
+    return known < among ? t("{known} of {areas} have a figure: {low}.", ends) : t("{areas}: all {low}.", ends);
+  return known < among
+    ? t("{known} of {areas} have a figure: from {low} to {high}.", ends)
+    : t("{areas}: from {low} to {high}.", ends);
+}
+
 function summary(indicator, scope, year) {
   const figures = scope.areas.map((area) => figureOf(indicator.id, area, year)).filter(known);
   const home = figureOf(indicator.id, areas.get(data.home), year);
@@ -127,8 +164,8 @@ function summary(indicator, scope, year) {
       const who = names.length > 2 ? t("{count} areas", { count: names.length }) : names.join(", ");
       return `${amount(one)} (${who})`;
     };
-    const ends = { areas: scopeWords(scope), low: end(low), high: end(high) };
-    words.push(low.value === high.value ? t("{areas}: {low} everywhere.", ends) : t("{areas}: from {low} to {high}.", ends));
+    const ends = { areas: scopeWords(scope), known: figures.length, low: end(low), high: end(high) };
+    words.push(rangeWords(ends, figures.length, scope.areas.length));
   }
   if (known(home) && indicator.kind !== "count" && scope.level !== home.area.level) {
     words.push(t("{area} as a whole: {value}.", { area: home.area.name, value: toldAmount(home) }));

@@ -25,17 +25,26 @@ function filled(node, attributes, children) {
 const known = (figure) => (figure?.value ?? null) !== null;
 
 /**
+ * What stands on a strip, and from which value to which it runs. A count of a larger area, such as the whole
+ * city among its districts, is not on it: it would push the others together.
+ */
+function stripOf(indicator, scope, year, area) {
+  const fits = (one) => scope.areas.includes(one) || indicator.kind !== "count";
+  const figures = scope.areas.map((one) => figureOf(indicator.id, one, year)).filter(known);
+  const own = area && fits(area) ? figureOf(indicator.id, area, year) : null;
+  const home = indicator.kind === "count" ? null : figureOf(indicator.id, areas.get(data.home), year);
+  const all = [...figures, own, home].filter(known).sort((a, b) => a.value - b.value);
+  return { figures, own, home, all, least: all[0], most: all.at(-1) };
+}
+
+/**
  * A strip of all areas of a scope from low to high, with the chosen area and the home area marked.
  * Positions are percentages, so that the drawing takes the width of its place.
  */
 function strip(indicator, scope, year, area) {
-  const figures = scope.areas.map((one) => figureOf(indicator.id, one, year)).filter(known);
-  const own = area && figureOf(indicator.id, area, year);
-  const home = figureOf(indicator.id, areas.get(data.home), year);
-  const marked = [own, indicator.kind === "count" ? null : home].filter(known);
-  const all = [...figures, ...marked].map((figure) => figure.value);
+  const { figures, own, home, all } = stripOf(indicator, scope, year, area);
   if (all.length < 2) return null;
-  const [least, most] = [Math.min(...all), Math.max(...all)];
+  const [least, most] = [all[0].value, all.at(-1).value];
   const at = (value) => `${most > least ? 2 + (96 * (value - least)) / (most - least) : 50}%`;
   const middle = 11;
   const drawing = svg("svg", {
@@ -57,7 +66,7 @@ function strip(indicator, scope, year, area) {
     dot.append(svg("title", {}, `${figure.area.name}: ${amount(figure)}`));
     drawing.append(dot);
   }
-  if (known(home) && home.area !== area && indicator.kind !== "count") {
+  if (known(home) && home.area !== area) {
     const tick = svg("line", { class: "strip-home", x1: at(home.value), x2: at(home.value), y1: 1, y2: 21 });
     drawing.append(tick);
   }
@@ -120,10 +129,17 @@ function spark(indicator, area) {
   return drawing;
 }
 
+/** The ends of an axis, so far apart that a difference within the band, or of a few percent, is no steep line. */
+function withSpan(least, most, series) {
+  const bands = series.map((one) => one.high - one.low);
+  const lacking = Math.max(...bands, 0.05 * Math.max(Math.abs(least), Math.abs(most))) - (most - least);
+  return lacking > 0 ? [least - lacking / 2, most + lacking / 2] : [least, most];
+}
+
 function scaleOf(series, box, banded = false) {
   const values = series.flatMap((one) => (banded ? [one.low, one.high] : [one.value]));
   const years = series.map((one) => one.year);
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = withSpan(Math.min(...values), Math.max(...values), series);
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const span = (value, from, to, start, end) =>
     to > from ? start + ((end - start) * (value - from)) / (to - from) : (start + end) / 2;
@@ -137,6 +153,9 @@ function drawLine(drawing, found, breaks, scale, [top, bottom], name = "line") {
   for (const piece of found) {
     const path = piece.map((one) => `${scale.x(one.year).toFixed(1)},${scale.y(one.value).toFixed(1)}`).join(" ");
     drawing.append(svg("polyline", { class: name, points: path }));
+    const [only] = piece; // a line of one point is not to be seen
+    if (piece.length === 1)
+      drawing.append(svg("circle", { class: `${name}-single`, cx: scale.x(only.year), cy: scale.y(only.value), r: 3 }));
   }
   for (const gap of breaks) {
     const x = scale.x(gap.at);
@@ -168,8 +187,9 @@ function trend(indicator, area) {
   const end = beside.at(-1);
   if (end) {
     const below = end.value <= (own.series.find((one) => one.year === end.year)?.value ?? end.value);
+    const words = `${areas.get(data.home).name} ${amount(end, false)}`;
     const place = {
-      x: Math.min(scale.x(end.year) + 16, 350),
+      x: Math.max(Math.min(scale.x(end.year) + 16, 350), Math.min(words.length * 7, 350)), // stays in the drawing
       y: scale.y(end.value) + (below ? 17 : -9),
       "text-anchor": "end",
     };
@@ -177,7 +197,7 @@ function trend(indicator, area) {
       svg(
         "text",
         { class: "trend-home", ...place },
-        `${areas.get(data.home).name} ${amount(end, false)}`,
+        words,
       ),
     );
   }

@@ -115,10 +115,15 @@ function missing(figure, full = true) {
   );
 }
 
+/** An area's place; none for a class, which is no amount that one has more of. */
+const rankOf = (indicator, scope, figure) =>
+  indicator.kind === "index" ? null : placesOf(indicator.id, scope, figure.year).get(figure.area.code);
+
 function cardWords(indicator, figure, scope) {
   const words = [];
-  const rank = placesOf(indicator.id, scope, figure.year).get(figure.area.code);
-  if (rank)
+  const rank = rankOf(indicator, scope, figure);
+  if (indicator.kind === "index") words.push(el("p", { class: "small" }, say(indicator.definition)));
+  if (placeWords(rank))
     words.push(
       el(
         "p",
@@ -128,7 +133,7 @@ function cardWords(indicator, figure, scope) {
         ),
       ),
     );
-  const compared = versus(figure);
+  const compared = indicator.kind === "index" ? "" : versus(figure);
   if (compared) words.push(el("p", { class: "versus" }, capital(compared)));
   const said = remark(figure);
   if (isBanded(figure)) {
@@ -154,29 +159,33 @@ function cardWords(indicator, figure, scope) {
 
 /** The package's own words on the margin of a status, folded away because they are long. */
 function bandNote(figure) {
-  const note = say(data.bands[figure.status]) || reason(figure);
+  const step = 2 * Math.max(figure.high - figure.value, figure.value - figure.low);
+  const steps = () => t("The source gives this figure in steps of {step}.", { step: number(step, digitsOf(step)) });
+  const note = say(data.bands[figure.status]) || (figure.status === "observed" ? steps() : reason(figure));
   return note ? el("details", { class: "why" }, el("summary", {}, t("Why")), note) : null;
 }
 
+/** How many decimals a number needs to be written out. */
+const digitsOf = (value) => String(Number(value.toFixed(6))).split(".")[1]?.length ?? 0;
+
 /** The ends of a strip, and what its signs are. */
 function stripLegend(indicator, scope, year, area) {
-  const figures = scope.areas.map((one) => figureOf(indicator.id, one, year)).filter(known);
+  const { figures, least, most } = stripOf(indicator, scope, year, area);
   if (!figures.length) return "";
-  const sorted = [...figures].sort((a, b) => a.value - b.value);
   const home = areas.get(data.home);
   const key = (sign, text) =>
     el("span", { class: "strip-key" }, el("span", { class: sign, "aria-hidden": "true" }), text);
-  const many = say(levels.get(scope.level).many);
+  const many = areasWord(scope.level, figures.length);
   const keys = [key("dot", t("{count} {areas}", { count: figures.length, areas: many }))];
   if (area !== home && indicator.kind !== "count" && known(figureOf(indicator.id, home, year)))
     keys.push(key("tick", home.name));
-  const end = (figure) => el("span", {}, amount(figure));
+  const end = (figure) => el("span", {}, amount(figure, say(indicator.unit) === "%"));
   return el(
     "p",
     { class: "strip-ends" },
-    end(sorted[0]),
+    end(least),
     el("span", { class: "strip-keys" }, keys),
-    end(sorted.at(-1)),
+    end(most),
   );
 }
 
@@ -249,14 +258,14 @@ function row(indicator, area, scope, view) {
   if (!known(figure)) return el("li", {}, el("p", { class: "row-head" }, name, year), missing(figure, false));
   const head = el("p", { class: "row-head" }, name, el("span", { class: "value" }, amount(figure)));
   const home = figureOf(indicator.id, areas.get(data.home), figure.year);
-  const rank = placesOf(indicator.id, scope, figure.year).get(area.code);
+  const rank = rankOf(indicator, scope, figure);
   const words = [
     figure.year === view.year ? "" : String(figure.year),
     remark(figure),
     known(home) && home.area !== area && indicator.kind !== "count"
       ? `${home.area.name} ${toldAmount(home)}`
       : "",
-    rank ? placeWords(rank) : "",
+    placeWords(rank),
   ].filter(Boolean);
   const drawing = el(
     "div",

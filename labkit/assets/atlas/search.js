@@ -17,7 +17,7 @@ function startSearch() {
 function searchable() {
   const found = [];
   for (const area of areas.values()) {
-    if (!scopesOf(area.level).length) continue;
+    if (!scopeFor(area)) continue;
     const above = ancestors(area)[0]?.name;
     const hint = say(levels.get(area.level).one) + (above ? `, ${above}` : "");
     found.push({ label: area.name, hint, texts: [area.name, ...(data.aliases[area.code] ?? []), area.code], area });
@@ -112,7 +112,7 @@ function choose(entry) {
   byId("search-box").value = "";
   closeSearch();
   if (entry.area) goToArea(entry.area);
-  else goToIndicator(entry.indicator.id);
+  else goToIndicator(entry.indicator.id, null);
 }
 
 function closeSearch() {
@@ -120,19 +120,30 @@ function closeSearch() {
   byId("search-box").setAttribute("aria-expanded", "false");
 }
 
+/** The map on which an area can be seen: its own, or that of what lies in it, on this level if it can be. */
+function scopeFor(area) {
+  const own = scopesOf(area.level)[0];
+  if (own) return own;
+  const inside = scopes.filter((scope) => scope.within === area.code);
+  const parts = (scope) => scope.areas.some((one) => ancestors(one).includes(area));
+  return inside.find((scope) => scope.level === state.level) ?? inside[0] ?? scopes.find(parts) ?? null;
+}
+
 /** Show an area, on a map that holds it. */
 function goToArea(area) {
-  if (!scopesOf(area.level).length) return;
+  const scope = scopeFor(area);
+  if (!scope) return;
+  if (scope.level !== area.level) return go({ area: null, level: scope.level, within: scope.within });
   const same = area.level === state.level;
   go({ area: area.code, level: area.level, within: same ? state.within : null });
 }
 
-/** Show an indicator, on this level if it has figures here, else on the nearest one that has. */
-function goToIndicator(id) {
+/** Show an indicator, on this level if it has figures here, else on the nearest one that has; no year: the last. */
+function goToIndicator(id, year = state.year) {
   const here = scopeOf(state);
-  if (yearsOf(id, here).length) return go({ indicator: id });
+  if (yearsOf(id, here).length) return go({ indicator: id, year });
   const others = scopes.filter((scope) => yearsOf(id, scope).length);
   const other = others.sort((a, b) => Math.abs(a.index - here.index) - Math.abs(b.index - here.index))[0];
   const first = scopesOf(other.level).find((scope) => yearsOf(id, scope).length);
-  return go({ indicator: id, level: other.level, within: first.within, area: null });
+  return go({ indicator: id, year, level: other.level, within: first.within, area: null });
 }

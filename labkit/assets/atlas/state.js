@@ -11,7 +11,7 @@ function watch(listener) {
 
 /** Change the view; it becomes a new step for the back button, unless it only mends the address. */
 function go(changes, { replace = false } = {}) {
-  const { view, notices } = mended({ ...state, ...changes });
+  const { view, notices } = mended({ ...state, ...changes }, !("indicator" in changes));
   const address = `#${hashOf(view)}`;
   if (address !== `#${hashOf(state)}`) writeAddress(address, replace);
   show(view, notices);
@@ -33,7 +33,8 @@ function writeAddress(address, replace) {
 
 /** Show what the address says, as at opening, with the back button, or after someone typed it. */
 function readAddress() {
-  const { view, notices } = mended({ ...standard(), ...wishOf(location.hash) });
+  const wish = wishOf(location.hash);
+  const { view, notices } = mended({ ...standard(), ...wish }, "year" in wish);
   show(view, notices);
 }
 
@@ -48,7 +49,9 @@ function wishOf(hash) {
     else if (key === "year") wish.year = Number(value);
   }
   if (wish.level && !("within" in wish)) wish.within = null;
-  if (wish.area && !wish.level) wish.level = areas.get(wish.area)?.level ?? data.start.level;
+  // An area says on which level it lies, whatever else the address says.
+  if (areas.has(wish.area)) wish.level = areas.get(wish.area).level;
+  else if (wish.area && !wish.level) wish.level = data.start.level;
   return wish;
 }
 
@@ -64,8 +67,8 @@ function hashOf(view) {
   return words.toString();
 }
 
-/** The nearest view that exists, and in words what was asked but is not there. */
-function mended(wish) {
+/** The nearest view that exists, and in words what was asked but is not there; `yearAsked`: by the reader. */
+function mended(wish, yearAsked) {
   const notices = [];
   const view = { ...wish, lang: ["en", "nl"].includes(wish.lang) ? wish.lang : data.language };
   language = view.lang;
@@ -73,7 +76,7 @@ function mended(wish) {
   mendArea(view, notices);
   mendScope(view, notices);
   mendIndicator(view, notices);
-  mendYear(view, notices);
+  mendYear(view, notices, yearAsked && view.indicator === wish.indicator);
   return { view, notices };
 }
 
@@ -131,13 +134,13 @@ function distanceTo(wanted, one) {
 }
 
 /** Keep the year if it is there; else the nearest one, the later of two. */
-function mendYear(view, notices) {
+function mendYear(view, notices, tell) {
   const years = yearsOf(view.indicator, scopeOf(view));
   if (years.includes(view.year)) return;
   const distance = (year) => Math.abs(year - (view.year || Infinity));
   const asked = view.year;
   view.year = asked ? [...years].reverse().sort((a, b) => distance(a) - distance(b))[0] : years.at(-1);
-  if (asked && state?.indicator === view.indicator)
+  if (asked && tell)
     notices.push(t("No figures for {asked}; you now see {year}.", { asked, year: view.year }));
 }
 

@@ -14,9 +14,9 @@ const COLUMNS = [
   {
     id: "versus",
     head: () => t("Compared with {area}", { area: areas.get(data.home).name }),
-    key: (row) => row.figure?.versus ?? null,
+    key: (row) => ({ "-": -1, "=": 0, "+": 1 })[row.figure?.versus] ?? null,
   },
-  { id: "status", head: () => t("Status"), key: (row) => remark(row.figure) },
+  { id: "status", head: () => t("Status"), key: (row) => remark(row.figure) || null },
 ];
 
 function startTable() {
@@ -63,9 +63,11 @@ function showTable(view) {
     const words = [`${say(one.label)}, ${year}. ${capital(scopeWords(scopeOf(view)))}.`];
     document.querySelector("#figures caption").replaceChildren(el("span", {}, words.join(" ")));
     const rows = rowsOf(view);
-    const columns = COLUMNS.filter(
-      (column) => column.id !== "versus" || rows.some((row) => "+-=".includes(row.figure?.versus ?? "x")),
-    );
+    const columns = COLUMNS.filter((column) => {
+      if (column.id === "place") return one.kind !== "index" && rows.some((row) => placeWords(row.rank));
+      if (column.id !== "versus") return true;
+      return one.kind !== "index" && rows.some((row) => "+-=".includes(row.figure?.versus ?? "x"));
+    });
     showHeads(columns, one);
     const body = document.querySelector("#figures tbody");
     body.replaceChildren(...sorted(rows).map((row) => tableRow(row, columns)));

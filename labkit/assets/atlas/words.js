@@ -29,8 +29,10 @@ function number(value, decimals = 0) {
 /** A figure's value with its unit, in the decimals in which it was published; the space between them does not break. */
 function amount(figure, withUnit = true) {
   const text = number(figure.value, figure.decimals);
-  const unit = say(indicators.get(figure.indicator).unit);
-  return withUnit && unit ? `${text}\u00a0${unit.replaceAll(" ", "\u00a0")}` : text;
+  const { kind, unit: pair } = indicators.get(figure.indicator);
+  const unit = say(pair);
+  if (!withUnit || !unit || kind === "index") return text; // a class is not "2 classes"
+  return `${text}\u00a0${unit.length > 8 ? unit : unit.replaceAll(" ", "\u00a0")}`;
 }
 
 /** 1st, 2nd, 11th; in Dutch 1e, 2e, 11e. */
@@ -45,7 +47,7 @@ const isClear = ({ best, worst, n }) => best > 1 || worst < n || n === 1;
 
 /** A place as a band: "3rd to 5th of 10". */
 function placeWords(rank) {
-  if (!rank) return "";
+  if (!rank || rank.n < 2) return ""; // alone is no place
   const { best, worst, n: among } = rank;
   if (!isClear(rank)) return t("no clear place among {among}", { among });
   if (best === worst) return t("{place} of {among}", { place: ordinal(best), among });

@@ -86,7 +86,7 @@ def payload(city: CityLike, language: str | None = None) -> dict[str, Any]:
         "statuses": {one.id: _status(one) for one in city.figures.statuses.values()},
         "bands": {name: _band(rule) for name, rule in (settings.get("bands") or {}).items()},
         "sources": {name: _source(source) for name, source in city.sources.items() if name in used},
-        "aliases": {area.code: names for area in city.areas if (names := city.areas.names(area))},
+        "aliases": {area.code: names for area in city.areas if (names := city.areas.names(area, shared=True))},
         "breaks": [_break(one) for one in city.areas.breaks],
         "indicators": [_indicator(one) for one in city.indicators if one.id in found],
         "figures": found,
