@@ -189,12 +189,10 @@ def profile(city: CityLike, area: str | Area, theme: str | None = None, year: in
     if not rows:
         when = f" in {year}" if year else ""
         about = f" on the theme {theme}" if theme else ""
-        advice = (
-            "Leave out the theme or the year."
-            if theme or year
-            else "Its parts have figures: " + ", ".join(part.name for part in one.children[:5])
-        )
-        raise NoFiguresError(f"There are no figures for {one.name}{about}{when}. {advice.rstrip('.')}.")
+        advice = "Leave out the theme or the year." if theme or year else "Look at another area, or at what it lies in."
+        if one.children and not (theme or year):
+            advice = f"Its parts may have figures: {', '.join(part.name for part in one.children[:5])}."
+        raise NoFiguresError(f"There are no figures for {one.name}{about}{when}. {advice}")
     rows.sort(key=lambda row: order.index(row.indicator.theme))
     return Profile(city, one, rows)
 
