@@ -332,3 +332,8 @@ def test_saving_replaces_the_whole_file_or_nothing(duinstad, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["atlas.html"]
     with pytest.raises(LabkitError, match="does not exist"):
         save_atlas(duinstad, tmp_path / "nowhere" / "atlas.html")
+
+
+def test_names_of_several_areas_are_in_the_page(held):
+    for name in ("Binnenstad", "Leiden Zuidwest", "Professorenwijk"):
+        assert sum(name in names for names in held["aliases"].values()) > 1

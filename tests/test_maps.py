@@ -450,3 +450,21 @@ def test_a_city_with_other_levels_maps_through_the_same_code():
             ElementTree.fromstring(shown.still().svg)
             made += 1
     assert made
+
+
+def test_a_map_of_a_part_of_the_city_shows_the_rest_in_grey(leiden):
+    made = leiden.map("lonely", level="neighbourhood", year=2020, within="Merenwijk")
+    around = {one["properties"]["code"] for one in made.layers[0].background["features"]}
+    districts = {area.code for area in leiden.areas.of_level("district", leiden.home)}
+    assert around & districts == districts - {"WK054608"}
+    assert leiden.home.code not in around
+    assert {area.code for area in leiden.areas.of_level("municipality")} - {leiden.home.code} <= around
+
+
+def test_long_titles_of_a_legend_wrap(leiden):
+    import re
+
+    made = leiden.map("population_density", level="district", year=2024, language="en").still().svg
+    heading = re.findall(r'font-size="14" font-weight="650"[^>]*>([^<]*)<', made)
+    assert len(heading) > 1
+    assert max(map(len, heading)) <= 29
