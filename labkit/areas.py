@@ -201,8 +201,9 @@ class Areas:
             raise UnknownNameError(
                 f"Give the name or code of an area, such as {next(iter(self)).name!r}; not {text!r}."
             )
-        if text.strip().upper() in self._areas:
-            return self._areas[text.strip().upper()]
+        for code in (text.strip(), text.strip().upper()):
+            if code in self._areas:
+                return self._areas[code]
         wanted = None if level is None else self.level(level).id
         for name, named_level in self._readings(fold(text)):
             for names in (self._by_name, self._by_alias):
