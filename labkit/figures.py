@@ -86,6 +86,11 @@ class Figures:
     def __iter__(self) -> Iterator[Figure]:
         return iter(self._figures.values())
 
+    @property
+    def published(self) -> int:
+        """How many of them a publisher gave; the others were derived from these."""
+        return sum(one.status != "derived" or one.step != 0 for one in self)
+
     def __call__(
         self,
         indicator: str | Iterable[str] | None = None,
@@ -266,8 +271,6 @@ class Figures:
 
     def latest(self, indicator: str, level: str, within: str | Area | None = None) -> int:
         """Return the newest year in which most areas of a level have a value; failing that, the fullest year.
-
-        A newer year that only a few areas have would leave the others out.
 
         Raises
         ------

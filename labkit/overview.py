@@ -27,10 +27,9 @@ def overview(city: CityLike) -> dict[str, str]:
         for level in city.areas.levels
         if level.depth > depth
     ]
-    derived = sum(one.status == "derived" and one.step == 0 for one in city.figures)
-    count = t(
-        "{published} published, {derived} derived", published=number(len(city.figures) - derived), derived=derived
-    )
+    published = city.figures.published
+    derived = number(len(city.figures) - published)
+    count = t("{published} published, {derived} derived", published=number(published), derived=derived)
     span = t("{count}, in the years {first} to {last}", count=count, first=years[0], last=years[-1]) if years else "0"
     return {
         t("City"): f"{city.title()} ({', '.join(own)})",

@@ -31,8 +31,10 @@ def make_atlas(
     with console.status(f"Making the atlas of {opened.title()} ..."):
         page = opened.atlas(out, language=language)
     size = page.stat().st_size / 1e6
+    figures = opened.figures
     typer.echo(
-        f"{page} ({size:.2f} MB): {opened.title()}, {len(opened.figures):,} figures of {len(opened.indicators)} indicators."
+        f"{page} ({size:.2f} MB): {opened.title()}, {len(opened.indicators)} indicators, {figures.published:,} published "
+        f"figures and {len(figures) - figures.published:,} derived from them."
     )
     if show and not (_has_screen() and _open(page)):
         typer.echo(f"Open it in a browser: {page.resolve().as_uri()}")

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, overload
+from typing import Any
 
 from labkit.figure import Figure
 from labkit.indicators import Indicator
@@ -56,9 +56,7 @@ def block(
     by_code = {figure.area: figure for figure in figures if is_there(figure)}
     at = {place: by_code[code] for place, code in enumerate(order) if code in by_code}
     values = {place: figure for place, figure in at.items() if figure.value is not None}
-    found: dict[str, Any] = {
-        "v": [whole(values[place].value) if place in values else None for place in range(len(order))]
-    }
+    found: dict[str, Any] = {"v": [_value(values.get(place)) for place in range(len(order))]}
     found |= _split("s", {place: figure.status for place, figure in at.items()}, among=values)
     found |= _split("o", {place: figure.source for place, figure in at.items()}, among=at)
     found |= _bands(values, limits, decimals + 4)
@@ -87,19 +85,19 @@ def is_there(figure: Figure) -> bool:
     return bool(figure.source)
 
 
-@overload
-def whole(value: float) -> float: ...
-@overload
-def whole(value: None) -> None: ...
-def whole(value: float | None) -> float | None:
+def whole(value: float) -> float:
     """Return a number as it is written shortest: 12.0 as 12.
 
     Examples
     --------
-    >>> whole(12.0), whole(12.5), whole(None)
-    (12, 12.5, None)
+    >>> whole(12.0), whole(12.5)
+    (12, 12.5)
     """
-    return int(value) if value is not None and float(value).is_integer() else value
+    return int(value) if float(value).is_integer() else value
+
+
+def _value(figure: Figure | None) -> float | None:
+    return None if figure is None or figure.value is None else whole(figure.value)
 
 
 def against(figure: Figure, other: Figure) -> str:
