@@ -131,7 +131,7 @@ class Page(Figure):
         """
         frame = (
             f'<iframe srcdoc="{escape(self.render(framed=True, **kwargs))}" title="{escape(self.heading)}" '
-            'sandbox="allow-scripts allow-popups" style="width: 100%; height: 36rem; border: 0"></iframe>'
+            'sandbox="allow-scripts allow-popups" style="width: 100%; height: 40rem; border: 0"></iframe>'
         )
         if not self.below:
             return frame
