@@ -25,7 +25,7 @@ DECIMALS = tuple("0123456")
 KINDS = ("count", "share", "mean", "median", "rate", "index", "distance")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Indicator:
     """One thing that is measured.
 
@@ -102,6 +102,9 @@ class Indicator:
         if self.unit == "%":
             return 100.0
         return 1000.0 if self.unit.startswith("per 1000") else 1.0
+
+    def __repr__(self) -> str:
+        return f"<Indicator {self.id}: {self.label()} ({self.unit_label()})>"
 
     def _repr_html_(self) -> str:
         rows = {

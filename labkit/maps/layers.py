@@ -24,7 +24,7 @@ Outlines = Mapping[str, Any]
 MOST_CLASSES = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AreaLayer:
     """One indicator in one year over the areas of one level; made by `area_layer`.
 
@@ -72,6 +72,10 @@ class AreaLayer:
     undrawn: Mapping[str, str] = field(default_factory=dict)
     credit: str = ""
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        drawn = len(self.codes) - len(self.missing)
+        return f"<AreaLayer {self.indicator} {self.year}: {drawn} of {len(self.codes)} x {self.level} with a figure>"
 
     @property
     def indicator(self) -> str:
