@@ -1,0 +1,1 @@
+"""The register of a city: questions, offers, projects, partners, agreements and outcomes."""
