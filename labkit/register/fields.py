@@ -7,9 +7,10 @@ JSON Schema all say the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -149,3 +150,58 @@ def help_of(extra: object) -> Text:
     """Return the help that a field carries."""
     found = extra if isinstance(extra, dict) else {}
     return Text(nl=str(found.get("help_nl", "")), en=str(found.get("help_en", "")))
+
+
+Mark = TypeVar("Mark", OneOf, Ref)
+Model = type[BaseModel]
+
+
+def field_at(model: Model, path: tuple[str | int, ...]) -> FieldInfo | None:
+    """Return the definition of the field at a path, such as `("partners", 0, "role")`; None if there is none.
+
+    Examples
+    --------
+    >>> from labkit.register.records import Project
+    >>> field_at(Project, ("partners", 0, "role")).title
+    'Role'
+    """
+    found: FieldInfo | None = None
+    here: Model | None = model
+    for name in path:
+        if isinstance(name, int):
+            continue
+        found = here.model_fields.get(name) if here is not None else None
+        if found is None:
+            return None
+        here = block_in(found.annotation)
+    return found
+
+
+def fields_at(model: Model, path: tuple[str | int, ...]) -> list[str]:
+    """Return the names of the fields that may stand below a path."""
+    if not any(isinstance(name, str) for name in path):
+        return list(model.model_fields)
+    found = field_at(model, path)
+    inner = block_in(found.annotation) if found is not None else None
+    return list(inner.model_fields) if inner else []
+
+
+def marker_at(model: Model, path: tuple[str | int, ...], kind: type[Mark]) -> Mark | None:
+    """Return the mark of a kind that the field at a path carries."""
+    found = field_at(model, path)
+    if found is None:
+        return None
+    return next((one for one in (*found.metadata, *marks_in(found.annotation)) if isinstance(one, kind)), None)
+
+
+def block_in(annotation: Any) -> Model | None:
+    """Return the class of the blocks that a field holds, alone, in a list, or perhaps not at all."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(block_in, get_args(annotation))), None)
+
+
+def marks_in(annotation: Any) -> list[Any]:
+    """Return the marks inside a type."""
+    inner = list(getattr(annotation, "__metadata__", ()))
+    return [*inner, *(one for part in get_args(annotation) for one in marks_in(part))]

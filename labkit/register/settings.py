@@ -1,0 +1,78 @@
+"""What a register says about itself, in `register.yaml`: its title and its programmes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from labkit.language import t
+from labkit.packagechecks.fault import Fault
+from labkit.register.errors import RecordError
+from labkit.register.reading import Path, YamlFlawError, read_yaml
+from labkit.register.vocabularies import UNKNOWN
+from labkit.texts import Text
+
+FILE = "register.yaml"
+
+_ALWAYS = {
+    "other": Text(nl="anders", en="other"),
+    UNKNOWN: Text(nl="onbekend", en="unknown"),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The title and the programmes of a register.
+
+    Attributes
+    ----------
+    titles : Text
+        What the register is called.
+    programmes : dict
+        Id -> label; `other` and `unknown` are always there.
+
+    Examples
+    --------
+    >>> Settings(Text(en="A register"), {"llp": Text(en="Leadership Programme")}).programme("llp")
+    'Leadership Programme'
+    """
+
+    titles: Text = field(default_factory=Text)
+    programmes: Mapping[str, Text] = field(default_factory=dict)
+
+    def title(self, language: str | None = None) -> str:
+        """Return the title in a language."""
+        return self.titles(language)
+
+    def programme(self, id: str, language: str | None = None) -> str:
+        """Return the label of a programme; its id if the register does not know it."""
+        return (self.programmes.get(id) or _ALWAYS.get(id) or Text(en=id))(language)
+
+    def knows(self, programme: str) -> bool:
+        """Say whether a programme is in the list."""
+        return programme in self.programmes or programme in _ALWAYS
+
+
+def parse_settings(text: str) -> Settings:
+    """Read `register.yaml`; a `RecordError` says what is wrong in it."""
+    lines: dict[Path, int] = {}
+    try:
+        data = read_yaml(text, lines)
+    except YamlFlawError as flaw:
+        raise RecordError([Fault(FILE, flaw.line, flaw.field, flaw.message, flaw.advice)]) from None
+    listed = data.get("programmes") or []
+    programmes: dict[str, Text] = {}
+    for place, item in enumerate(listed if isinstance(listed, list) else [None]):
+        if not _is_programme(item):
+            line = lines.get(("programmes", place), lines.get(("programmes",), 0))
+            message = t("This is no programme.")
+            raise RecordError([Fault(FILE, line, "programmes", message, t("Give each an id, and nl or en."))])
+        programmes[str(item["id"])] = Text.of(item)
+    return Settings(Text.of({key: value for key, value in data.items() if isinstance(value, str)}, "title"), programmes)
+
+
+def _is_programme(item: Any) -> bool:
+    if not isinstance(item, dict) or not isinstance(item.get("id"), str):
+        return False
+    return any(isinstance(item.get(language), str) for language in ("nl", "en"))
