@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -73,6 +74,7 @@ def save_bytes(path: str | Path, data: bytes) -> Path:
         # mkstemp makes files for the owner alone; what is shared should be readable as usual.
         Path(neighbour).chmod(_usual_mode(target))
         Path(neighbour).replace(target)
+        _settle(target.parent)
     except OSError as error:
         Path(neighbour).unlink(missing_ok=True)
         raise _refused(target, error) from error
@@ -80,6 +82,16 @@ def save_bytes(path: str | Path, data: bytes) -> Path:
         Path(neighbour).unlink(missing_ok=True)
         raise
     return target
+
+
+def _settle(folder: Path) -> None:
+    """Force the folder's list of names to disk too, where the system can: the new name survives a power cut."""
+    with contextlib.suppress(OSError, AttributeError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _write_through(target: Path, data: bytes) -> Path:

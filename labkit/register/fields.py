@@ -9,7 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
@@ -87,7 +95,14 @@ def _url(value: object) -> object:
 
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
-When = Annotated[str, BeforeValidator(when.parse), Field(json_schema_extra={"pattern": when.PATTERN})]
+When = Annotated[
+    str,
+    BeforeValidator(when.parse),
+    # An editor sees a year without quotes as a number.
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": when.PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
+    ),
+]
 Url = Annotated[
     str, BeforeValidator(_url), StringConstraints(max_length=2_000), Field(json_schema_extra={"format": "uri"})
 ]
@@ -165,16 +180,12 @@ def field_at(model: Model, path: tuple[str | int, ...]) -> FieldInfo | None:
     >>> field_at(Project, ("partners", 0, "role")).title
     'Role'
     """
-    found: FieldInfo | None = None
+    names = [name for name in path if isinstance(name, str)]
     here: Model | None = model
-    for name in path:
-        if isinstance(name, int):
-            continue
-        found = here.model_fields.get(name) if here is not None else None
-        if found is None:
-            return None
-        here = block_in(found.annotation)
-    return found
+    for name in names[:-1]:
+        outer = here.model_fields.get(name) if here is not None else None
+        here = block_in(outer.annotation) if outer is not None else None
+    return here.model_fields.get(names[-1]) if here is not None and names else None
 
 
 def fields_at(model: Model, path: tuple[str | int, ...]) -> list[str]:
@@ -189,9 +200,8 @@ def fields_at(model: Model, path: tuple[str | int, ...]) -> list[str]:
 def marker_at(model: Model, path: tuple[str | int, ...], kind: type[Mark]) -> Mark | None:
     """Return the mark of a kind that the field at a path carries."""
     found = field_at(model, path)
-    if found is None:
-        return None
-    return next((one for one in (*found.metadata, *marks_in(found.annotation)) if isinstance(one, kind)), None)
+    marks = [*found.metadata, *marks_in(found.annotation)] if found is not None else []
+    return next((one for one in marks if isinstance(one, kind)), None)
 
 
 def block_in(annotation: Any) -> Model | None:

@@ -1,0 +1,396 @@
+"""The folder of a register: one YAML file a record, shared by many, and never half-written.
+
+Reading needs no lock: a file takes its name only when it is whole. Writers wait for each other by a lock that the
+system lets go when a program dies, and look once more at the file before they replace it. Where a shared folder has
+no working locks (some synchronised drives), that last look still finds the change of another, but for the blink
+between looking and replacing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from labkit.errors import LabkitError, PackageError, UnknownNameError
+from labkit.language import t
+from labkit.names import nearest
+from labkit.packagechecks.fault import Fault
+from labkit.register.book import Book
+from labkit.register.differences import Differences
+from labkit.register.errors import BusyError, ConflictError, ReadOnlyError, RecordError
+from labkit.register.fields import PREFIXES
+from labkit.register.reading import YamlFlawError, decode
+from labkit.register.records import KINDS, Record
+from labkit.register.settings import FILE, Settings, parse_settings
+from labkit.register.validating import parse_record
+from labkit.register.writing import changed_text, new_text
+from labkit.saving import save_text
+
+LOCK = ".lock"
+TRASH = "trash"
+#: How long a writer waits for another one, in seconds.
+PATIENCE = 20.0
+_HERE = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as it was read from its file.
+
+    Attributes
+    ----------
+    record : Record
+        The record.
+    version : str
+        A fingerprint of the file: another one if anything in it is other.
+    """
+
+    record: Record
+    version: str
+
+
+@dataclass
+class Folder:
+    """The folder in which a register stands.
+
+    Parameters
+    ----------
+    path : Path
+        Where it is.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from labkit.register.records import Partner
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     folder = Folder.create(Path(place) / "register")
+    ...     entry = folder.save(Partner(id="org-x", visibility="public", name="X", kind="other"))
+    ...     entry = folder.save(entry.record.with_(name="Y"), entry)
+    ...     folder.read("org-x").record.title
+    'Y'
+    """
+
+    path: Path
+    patience: float = PATIENCE
+    _tidied: bool = field(default=False, repr=False)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Folder:
+        """Return the folder of a register that exists; a `PackageError` says so if there is none."""
+        found = Path(path)
+        if not found.is_dir():
+            raise PackageError(
+                t("There is no register in {path}. Give the folder that holds register.yaml.", path=str(path))
+            )
+        return cls(found)
+
+    @classmethod
+    def create(cls, path: str | Path, settings: str = "schema: 1\ntitle_en: A register\n") -> Folder:
+        """Make an empty register in a folder that is empty or not there yet."""
+        found = Path(path)
+        if found.exists() and (not found.is_dir() or any(found.iterdir())):
+            raise LabkitError(t("{path} is not empty. Choose another folder for the register.", path=str(path)))
+        for kind in KINDS.values():
+            (found / kind.FOLDER).mkdir(parents=True, exist_ok=True)
+        save_text(found / FILE, settings)
+        save_text(found / ".gitignore", f"{LOCK}\n*.part\n")
+        return cls(found)
+
+    # ------------------------------------------------------------------ reading
+
+    def read_all(self) -> tuple[Book, dict[str, Entry]]:
+        """Read every record; what cannot be read is told as a fault, and hides nothing else.
+
+        Returns
+        -------
+        Book
+            The records, with `.faults`.
+        dict
+            Id -> Entry, with which a record can be saved again.
+        """
+        faults: list[Fault] = []
+        entries: dict[str, Entry] = {}
+        files: dict[str, str] = {}
+        with _no_pause():
+            for kind in KINDS.values():
+                for path in self._files(kind, faults):
+                    shown = f"{kind.FOLDER}/{path.name}"
+                    try:
+                        entry = self._entry(kind, path, shown)
+                    except RecordError as error:
+                        faults.extend(error.faults)
+                        continue
+                    entries[entry.record.id] = entry
+                    files[entry.record.id] = shown
+        book = Book((one.record for one in entries.values()), self._settings(faults), faults, files)
+        return book, entries
+
+    def read(self, id: str) -> Entry:
+        """Read one record anew.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such record.
+        RecordError
+            If its file is not right.
+        """
+        path = self.file(id)
+        if not path.is_file():
+            raise self._unknown(id)
+        return self._entry(self._kind(id), path, f"{path.parent.name}/{path.name}")
+
+    def file(self, id: str) -> Path:
+        """Return the file in which a record stands, or would stand."""
+        return self.path / self._kind(id).FOLDER / f"{id}.yaml"
+
+    def _files(self, kind: type[Record], faults: list[Fault]) -> Iterator[Path]:
+        """Yield the files of a kind, by name; what looks like a record but is not read as one is a fault."""
+        try:
+            with os.scandir(self.path / kind.FOLDER) as found:
+                names = sorted(one.name for one in found if not one.is_dir())
+        except FileNotFoundError:
+            return
+        for name in names:
+            if name.startswith(".") or name.endswith("~"):
+                continue
+            if name.endswith(".yaml"):
+                yield self.path / kind.FOLDER / name
+            elif name.lower().endswith((".yml", ".yaml.txt", ".yml.txt", ".yaml")):
+                message = t("This file is not read: its name does not end in .yaml.")
+                advice = t("Name it {name}.", name=f"{name.split('.')[0]}.yaml")
+                faults.append(Fault(f"{kind.FOLDER}/{name}", 0, "", message, advice))
+
+    def _entry(self, kind: type[Record], path: Path, shown: str) -> Entry:
+        try:
+            data = path.read_bytes()
+            text = decode(data)
+        except YamlFlawError as flaw:
+            raise RecordError([Fault(shown, flaw.line, "", flaw.message, flaw.advice)]) from None
+        except OSError as error:
+            message = t("This file cannot be read: {reason}.", reason=error.strerror or str(error))
+            raise RecordError([Fault(shown, 0, "", message, t("Check the rights of the file."))]) from None
+        record = parse_record(kind, text, shown)
+        if f"{record.id}.yaml" != path.name:
+            message = t("The file is called {name}, but the id in it is {id}.", name=path.name, id=record.id)
+            advice = t("Give a copy an id of its own, and a file the name of its id.")
+            raise RecordError([Fault(shown, 0, "id", message, advice)])
+        return Entry(record, _fingerprint(data))
+
+    def _settings(self, faults: list[Fault]) -> Settings:
+        path = self.path / FILE
+        if not path.is_file():
+            message = t("This file is missing.")
+            faults.append(Fault(FILE, 0, "", message, t("It holds the title and the programmes of the register.")))
+            return Settings()
+        try:
+            return parse_settings(decode(path.read_bytes()))
+        except YamlFlawError as flaw:
+            faults.append(Fault(FILE, flaw.line, "", flaw.message, flaw.advice))
+        except RecordError as error:
+            faults.extend(error.faults)
+        return Settings()
+
+    # ------------------------------------------------------------------ writing
+
+    def save(self, record: Record, opened: Entry | None = None, *, merge: bool = False) -> Entry:
+        """Save a record: a new one, or a changed one on top of what was opened.
+
+        Parameters
+        ----------
+        record : Record
+            What should stand in the register.
+        opened : Entry, optional
+            The record as it was when it was opened; leave it out for a new record.
+        merge : bool
+            Take over what somebody else changed meanwhile, where it is in other fields.
+
+        Returns
+        -------
+        Entry
+            The record as it stands now.
+
+        Raises
+        ------
+        ConflictError
+            If somebody else changed or deleted it meanwhile. Nothing is overwritten.
+        BusyError
+            If another program is writing for too long.
+        ReadOnlyError
+            If the register may not be written.
+        """
+        path = self.file(record.id)
+        with self._locked():
+            path.parent.mkdir(exist_ok=True)
+            if opened is None:
+                if path.exists():
+                    message = t("There is a record {id} already. Open that one, or choose another id.", id=record.id)
+                    raise LabkitError(message)
+                text = new_text(record)
+            else:
+                record, text = self._onto(record, opened, path, merge)
+            save_text(path, text)
+            return Entry(record, _fingerprint(text.encode("utf-8")))
+
+    def _onto(self, record: Record, opened: Entry, path: Path, merge: bool) -> tuple[Record, str]:
+        """Return the record and its text, on top of the file as it stands now."""
+        kind = type(record)
+        shown = f"{kind.FOLDER}/{path.name}"
+        before, wanted = opened.record.as_dict(), record.as_dict()
+        if not path.is_file():
+            message = t("Somebody deleted {id} since you opened it. Nothing was saved.", id=record.id)
+            raise ConflictError(
+                f"{message} {t('Save it as a new record if it should stay.')}", Differences(before, {}, wanted)
+            )
+        data = path.read_bytes()
+        text = decode(data)
+        if _fingerprint(data) == opened.version:
+            return record, changed_text(text, record)
+        now = parse_record(kind, text, shown)
+        found = Differences(before, now.as_dict(), wanted)
+        if now.as_dict() in (before, wanted):
+            return record, changed_text(text, record)  # only comments or form are other
+        merged = found.merged
+        if merge and merged is not None:
+            both = kind.model_validate(merged)
+            return both, changed_text(text, both)
+        raise ConflictError(_told(shown, found), found)
+
+    def delete(self, id: str, opened: Entry | None = None) -> Path:
+        """Move a record to the trash folder, from where it can be restored.
+
+        Parameters
+        ----------
+        id : str
+            The record.
+        opened : Entry, optional
+            If given, a record that somebody changed since then is not deleted.
+
+        Returns
+        -------
+        Path
+            Where it lies now.
+        """
+        path = self.file(id)
+        with self._locked():
+            if not path.is_file():
+                raise self._unknown(id)
+            if opened is not None and _fingerprint(path.read_bytes()) != opened.version:
+                now = self._entry(self._kind(id), path, path.name).record.as_dict()
+                found = Differences(opened.record.as_dict(), now, {})
+                raise ConflictError(_told(f"{path.parent.name}/{path.name}", found), found)
+            target = self.path / TRASH / path.parent.name
+            target.mkdir(parents=True, exist_ok=True)
+            stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+            found_place = target / f"{id}.{stamp}.yaml"
+            path.replace(found_place)
+        return found_place
+
+    def restore(self, id: str) -> Entry:
+        """Take the newest deleted version of a record out of the trash."""
+        path = self.file(id)
+        with self._locked():
+            if path.exists():
+                raise LabkitError(t("There is a record {id} already. Open that one, or choose another id.", id=id))
+            found = sorted((self.path / TRASH / path.parent.name).glob(f"{id}.*.yaml"))
+            if not found:
+                raise UnknownNameError(t("There is no {id} in the trash.", id=id))
+            path.parent.mkdir(exist_ok=True)
+            found[-1].replace(path)
+        return self.read(id)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout
+
+        self.check_writable()
+        lock = FileLock(self.path / LOCK, timeout=self.patience, mode=0o666)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise BusyError(
+                t("Another program is writing in {path}. Wait a moment, and try again.", path=str(self.path))
+            ) from None
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ReadOnlyError(
+                t(
+                    "{path} may not be written: {reason}. Make a copy of the register.",
+                    path=str(self.path),
+                    reason=reason,
+                )
+            ) from None
+        try:
+            self._tidy()
+            yield
+        finally:
+            lock.release()
+
+    def check_writable(self) -> None:
+        """Say so if this register must stay as it is: the one inside an installed labkit."""
+        if self.path.resolve().is_relative_to(_HERE):
+            raise ReadOnlyError(
+                t("This register is part of labkit. Make a copy of your own with register.copy(folder), and open that.")
+            )
+
+    def _tidy(self) -> None:
+        """Remove, once, what a program that was killed left half-written more than an hour ago."""
+        if self._tidied:
+            return
+        self._tidied = True
+        for kind in KINDS.values():
+            for path in (self.path / kind.FOLDER).glob(".*.part"):
+                with contextlib.suppress(OSError):
+                    if time.time() - path.stat().st_mtime > 3600:
+                        path.unlink()
+
+    # ------------------------------------------------------------------ names
+
+    def _kind(self, id: str) -> type[Record]:
+        for name, prefix in PREFIXES.items():
+            if str(id).startswith(f"{prefix}-"):
+                return KINDS[name]
+        raise self._unknown(id)
+
+    def _unknown(self, id: str) -> UnknownNameError:
+        names = [path.stem for kind in KINDS.values() for path in (self.path / kind.FOLDER).glob("*.yaml")]
+        near = nearest(str(id), names)
+        hint = (
+            t("Did you mean {names}?", names=t(" or ").join(near))
+            if near
+            else t("Look in {path}.", path=str(self.path))
+        )
+        return UnknownNameError(f"{t('There is no record {id}.', id=id)} {hint}", near)
+
+
+def _fingerprint(data: bytes) -> str:
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest()
+
+
+def _told(shown: str, found: Differences) -> str:
+    """Return what a writer must know of the change of another."""
+    head = t("Somebody changed {file} since you opened it. Nothing was overwritten.", file=shown)
+    if found.clashes:
+        advice = t("Read the record anew, and make your change again: these fields were changed by both.")
+    else:
+        advice = t("You changed other fields than they did: save with merge=True to keep both.")
+    return f"{head} {advice}\n{found}"
+
+
+@contextlib.contextmanager
+def _no_pause() -> Iterator[None]:
+    """Let Python not look for circles of garbage while thousands of small objects are made: there are none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
