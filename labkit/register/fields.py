@@ -199,9 +199,12 @@ def fields_at(model: Model, path: tuple[str | int, ...]) -> list[str]:
 
 def marker_at(model: Model, path: tuple[str | int, ...], kind: type[Mark]) -> Mark | None:
     """Return the mark of a kind that the field at a path carries."""
+    return next((one for one in _marks_at(model, path) if isinstance(one, kind)), None)
+
+
+def _marks_at(model: Model, path: tuple[str | int, ...]) -> list[Any]:
     found = field_at(model, path)
-    marks = [*found.metadata, *marks_in(found.annotation)] if found is not None else []
-    return next((one for one in marks if isinstance(one, kind)), None)
+    return [] if found is None else [*found.metadata, *marks_in(found.annotation)]
 
 
 def block_in(annotation: Any) -> Model | None:
