@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +13,7 @@ from labkit.datapackage import Package
 from labkit.errors import PackageError
 from labkit.figures import Figures
 from labkit.indicators import Indicators
-from labkit.language import current
-from labkit.look import TABLE_STYLE
-from labkit.overview import overview
+from labkit.overview import overview, overview_html
 from labkit.sources import Source
 from labkit.texts import Text
 
@@ -30,6 +27,7 @@ if TYPE_CHECKING:
     from labkit.comparison.ranking import Ranking
     from labkit.maps.districts import DistrictMap
     from labkit.packagechecks.fault import Faults
+    from labkit.register.register import Register
 
 
 class City:
@@ -64,8 +62,9 @@ class City:
     ['Binnenstad-Zuid', 'Binnenstad-Noord']
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, register: str | Path | None = None) -> None:
         self.package = package
+        self._register = Path(register) if register is not None else package.path / "register"
         settings = package.settings
         self.name = str(package.descriptor.get("name") or package.path.name)
         self.titles = Text.of(settings["title"])
@@ -82,6 +81,13 @@ class City:
     def figures(self) -> Figures:
         """The figures; read from the package when they are first asked for."""
         return Figures.read(self.package, self.areas, self.indicators)
+
+    @cached_property
+    def register(self) -> Register:
+        """The register of questions, offers, projects, partners, agreements and outcomes."""
+        from labkit.register.register import Register
+
+        return Register.at(self._register, self)
 
     def title(self, language: str | None = None) -> str:
         """Return the city's name in Dutch or English."""
@@ -407,8 +413,4 @@ class City:
         return "\n".join(f"{head}: {text}" for head, text in overview(self).items())
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th scope='row'>{escape(head)}</th><td>{escape(text)}</td></tr>"
-            for head, text in overview(self).items()
-        )
-        return f"{TABLE_STYLE}<div class='lk-result' lang='{current()}'><table>{rows}</table></div>"
+        return overview_html(self)

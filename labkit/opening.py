@@ -8,13 +8,15 @@ from labkit.city import City
 from labkit.datapackage import read_package
 
 
-def open_city(name_or_path: str | Path = "leiden") -> City:
+def open_city(name_or_path: str | Path = "leiden", register: str | Path | None = None) -> City:
     """Open a city: its areas, indicators and figures, with the source of each.
 
     Parameters
     ----------
     name_or_path : str or Path
         The name of a city that comes with labkit, or the folder of a city package.
+    register : str or Path, optional
+        The folder of a register of your own; the register in the package if left out.
 
     Returns
     -------
@@ -34,4 +36,4 @@ def open_city(name_or_path: str | Path = "leiden") -> City:
     >>> lk.open_city("leiden").home
     Leiden (municipality, GM0546)
     """
-    return City(read_package(name_or_path))
+    return City(read_package(name_or_path), register)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
-from labkit.language import number, t
+from labkit.language import current, number, t
+from labkit.look import TABLE_STYLE
 from labkit.sources import credit_line
 
 if TYPE_CHECKING:
@@ -40,3 +42,11 @@ def overview(city: CityLike) -> dict[str, str]:
         t("Figures"): span,
         t("Sources"): credit_line(city.sources.values()),
     }
+
+
+def overview_html(city: CityLike) -> str:
+    """Return the same as a table for the notebook."""
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(head)}</th><td>{escape(text)}</td></tr>" for head, text in overview(city).items()
+    )
+    return f"{TABLE_STYLE}<div class='lk-result' lang='{current()}'><table>{rows}</table></div>"

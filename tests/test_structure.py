@@ -18,6 +18,7 @@ ORDER = [
     "labkit.city",
     "labkit.maps",
     "labkit.overview",
+    "labkit.register",
     "labkit.comparison",
     "labkit.charts",
     "labkit.packagechecks",
@@ -59,6 +60,10 @@ HEAVY = (
     "jupyterlab",
     "rich",
     "typer",
+    "pydantic",
+    "yaml",
+    "ruamel",
+    "networkx",
 )
 
 

@@ -51,7 +51,7 @@ class CityLike(Protocol):
 
     @property
     def default_level(self) -> str:
-        """The level that is shown where none is named."""
+        """The level that is meant when none is named."""
 
     def title(self, language: str | None = None) -> str:
         """Return the city's name."""

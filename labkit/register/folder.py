@@ -12,6 +12,7 @@ import contextlib
 import gc
 import hashlib
 import os
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ from labkit.register.book import Book
 from labkit.register.differences import Differences
 from labkit.register.errors import BusyError, ConflictError, ReadOnlyError, RecordError
 from labkit.register.fields import PREFIXES
-from labkit.register.reading import YamlFlawError, decode
+from labkit.register.reading import YamlFlawError, decode, read_yaml
 from labkit.register.records import KINDS, Record
 from labkit.register.settings import FILE, Settings, parse_settings
 from labkit.register.validating import parse_record
@@ -147,6 +148,20 @@ class Folder:
             raise self._unknown(id)
         return self._entry(self._kind(id), path, f"{path.parent.name}/{path.name}")
 
+    def line_of(self, id: str, field: str) -> int:
+        """Return the line of a field such as "partners[1].role" in a record's file; 0 if it cannot be told."""
+        lines: dict[tuple[str | int, ...], int] = {}
+        try:
+            read_yaml(decode(self.file(id).read_bytes()), lines)
+        except (LabkitError, OSError):
+            return 0
+        path: list[str | int] = []
+        for name, place in re.findall(r"([A-Za-z_]+)|\[(\d+)\]", field):
+            path.append(name or int(place) - 1)
+        while path and tuple(path) not in lines:
+            path.pop()
+        return lines.get(tuple(path), 1)
+
     def file(self, id: str) -> Path:
         """Return the file in which a record stands, or would stand."""
         return self.path / self._kind(id).FOLDER / f"{id}.yaml"
@@ -186,6 +201,8 @@ class Folder:
 
     def _settings(self, faults: list[Fault]) -> Settings:
         path = self.path / FILE
+        if not self.path.exists():
+            return Settings()
         if not path.is_file():
             message = t("This file is missing.")
             faults.append(Fault(FILE, 0, "", message, t("It holds the title and the programmes of the register.")))
@@ -311,6 +328,8 @@ class Folder:
         from filelock import FileLock, Timeout
 
         self.check_writable()
+        if not self.path.exists():
+            Folder.create(self.path)
         lock = FileLock(self.path / LOCK, timeout=self.patience, mode=0o666)
         try:
             lock.acquire()

@@ -90,6 +90,12 @@ class Record(Block):
         """What it is called, in the current language."""
         return self.text("title")
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}: {self.title}>"
+
+    def __str__(self) -> str:
+        return "\n".join(f"{name}: {value}" for name, value in self.as_dict().items())
+
     @classmethod
     def order(cls) -> list[str]:
         """Return the names of the fields in the order in which they stand in a file."""

@@ -1,0 +1,129 @@
+"""What a register can be asked: checks, coverage, results, lineage, matches, reports, exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from labkit.errors import UnknownNameError, WrongUseError
+from labkit.language import t
+from labkit.names import nearest
+from labkit.register.book import Book
+from labkit.register.folder import Folder
+from labkit.register.records import KINDS
+
+if TYPE_CHECKING:
+    from labkit.areas import Areas
+    from labkit.comparison.scope import CityLike
+    from labkit.packagechecks.fault import Faults
+    from labkit.register.agreements import AgreementReport
+    from labkit.register.answers import Answer
+    from labkit.register.coverage import Coverage
+    from labkit.register.exchange import ImportPlan
+    from labkit.register.lineage import Lineage
+    from labkit.register.matching import Matches
+    from labkit.register.outcomes import Outcomes
+
+
+class Asking:
+    """The questions that a register answers; each is a thin call to the module that knows."""
+
+    book: Book
+    folder: Folder
+    city: CityLike | None
+
+    @property
+    def areas(self) -> Areas | None:
+        """The areas of the city, if the register belongs to one."""
+        return self.city.areas if self.city is not None else None
+
+    def check(self) -> Faults:
+        """Check all records: every fault with file, line, field and what to do.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> lk.open_city("leiden").register.check().errors
+        []
+        """
+        from labkit.register.checks import check_register
+
+        return check_register(self.book, self.areas, line_of=self.folder.line_of)
+
+    def coverage(self, level: str | None = None, **options: Any) -> Coverage:
+        """Say where projects are, where none runs, and what is unknown; see `labkit.register.coverage.coverage`."""
+        from labkit.register.coverage import coverage
+
+        return coverage(self.book, self._city(), level, **options)
+
+    def results(self, by: str = "theme", **options: Any) -> Outcomes:
+        """Say what came of the projects, by stage, kind, direction and evidence; see `labkit.register.outcomes`."""
+        from labkit.register.outcomes import outcomes
+
+        return outcomes(self.book, self._city(), by, **options)
+
+    def lineage(self, id: str | None = None) -> Lineage:
+        """Show what projects build on and what was built on them, for one project or for all."""
+        from labkit.register.lineage import lineage
+
+        return lineage(self.book, id)
+
+    def match(self, id: str, **options: Any) -> Matches:
+        """Find the offers that fit a question, or the questions that fit an offer, with reasons for and against."""
+        from labkit.register.matching import match
+
+        return match(self.book, self.areas, id, **options)
+
+    def answer(self, id: str, **options: Any) -> Answer:
+        """Say in plain words what came of a question, for who asked it."""
+        from labkit.register.answers import answer
+
+        return answer(self.book, id, **options)
+
+    def agreement_report(self, id: str | None = None, **options: Any) -> AgreementReport:
+        """Say what was promised in agreements, and what was done for it."""
+        from labkit.register.agreements import agreement_report
+
+        return agreement_report(self.book, self.areas, id, **options)
+
+    def export(self, target: str | Path, form: str | None = None, audience: str = "public") -> Path:
+        """Write the records in a form that other programs read; only public ones unless you say otherwise."""
+        from labkit.register.exchange import export
+
+        return export(self.book, self._city().areas, target, form, audience)
+
+    def plan_import(
+        self, path: str | Path, mapping: Mapping[str, Any] | None = None, kind: str = "project"
+    ) -> ImportPlan:
+        """Read a spreadsheet and say what importing it would do, without doing it."""
+        from labkit.register.exchange import plan_import
+
+        return plan_import(self.book, path, mapping or {}, kind=kind_of(kind), areas=self.areas)
+
+    def _city(self) -> CityLike:
+        if self.city is None:
+            raise WrongUseError(
+                t(
+                    "This needs the areas of a city. Open the register with lk.open_city(name, register=folder).register."
+                )
+            )
+        return self.city
+
+
+def kind_of(text: str) -> str:
+    """Return the kind that a word means, singular or plural, Dutch or English."""
+    names = {
+        name: kind
+        for kind, model in KINDS.items()
+        for name in (kind, model.FOLDER, model.LABELS.nl, model.PLURALS.nl, model.PLURALS.en)
+    }
+    if str(text).lower() in names:
+        return names[str(text).lower()]
+    near = nearest(str(text), names)
+    hint = (
+        t("Did you mean {names}?", names=t(" or ").join(near))
+        if near
+        else t("Choose from {names}.", names=", ".join(KINDS))
+    )
+    raise UnknownNameError(f"{t('There is no kind of record {kind}.', kind=repr(text))} {hint}", near)
