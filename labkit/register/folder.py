@@ -13,7 +13,6 @@ import gc
 import hashlib
 import os
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,8 +24,9 @@ from labkit.names import nearest
 from labkit.packagechecks.fault import Fault
 from labkit.register.book import Book
 from labkit.register.differences import Differences
-from labkit.register.errors import BusyError, ConflictError, ReadOnlyError, RecordError
+from labkit.register.errors import ConflictError, RecordError
 from labkit.register.fields import PREFIXES
+from labkit.register.locking import LOCK, check_writable, locked, tidy
 from labkit.register.reading import YamlFlawError, decode, read_yaml
 from labkit.register.records import KINDS, Record
 from labkit.register.settings import FILE, Settings, parse_settings
@@ -34,11 +34,9 @@ from labkit.register.validating import parse_record
 from labkit.register.writing import changed_text, new_text
 from labkit.saving import save_text
 
-LOCK = ".lock"
 TRASH = "trash"
 #: How long a writer waits for another one, in seconds.
 PATIENCE = 20.0
-_HERE = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +254,15 @@ class Folder:
             save_text(path, text)
             return Entry(record, _fingerprint(text.encode("utf-8")))
 
+    def start(self, id: str, text: str) -> Path:
+        """Write the first text of a record that is still to be filled in; an existing one is never overwritten."""
+        path = self.file(id)
+        with self._locked():
+            path.parent.mkdir(exist_ok=True)
+            if path.exists():
+                raise LabkitError(t("There is a record {id} already. Open that one, or choose another id.", id=id))
+            return save_text(path, text)
+
     def _onto(self, record: Record, opened: Entry, path: Path, merge: bool) -> tuple[Record, str]:
         """Return the record and its text, on top of the file as it stands now."""
         kind = type(record)
@@ -325,50 +332,14 @@ class Folder:
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout
-
-        self.check_writable()
+        check_writable(self.path)
         if not self.path.exists():
             Folder.create(self.path)
-        lock = FileLock(self.path / LOCK, timeout=self.patience, mode=0o666)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise BusyError(
-                t("Another program is writing in {path}. Wait a moment, and try again.", path=str(self.path))
-            ) from None
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise ReadOnlyError(
-                t(
-                    "{path} may not be written: {reason}. Make a copy of the register.",
-                    path=str(self.path),
-                    reason=reason,
-                )
-            ) from None
-        try:
-            self._tidy()
+        with locked(self.path, self.patience):
+            if not self._tidied:
+                self._tidied = True
+                tidy(self.path / kind.FOLDER for kind in KINDS.values())
             yield
-        finally:
-            lock.release()
-
-    def check_writable(self) -> None:
-        """Say so if this register must stay as it is: the one inside an installed labkit."""
-        if self.path.resolve().is_relative_to(_HERE):
-            raise ReadOnlyError(
-                t("This register is part of labkit. Make a copy of your own with register.copy(folder), and open that.")
-            )
-
-    def _tidy(self) -> None:
-        """Remove, once, what a program that was killed left half-written more than an hour ago."""
-        if self._tidied:
-            return
-        self._tidied = True
-        for kind in KINDS.values():
-            for path in (self.path / kind.FOLDER).glob(".*.part"):
-                with contextlib.suppress(OSError):
-                    if time.time() - path.stat().st_mtime > 3600:
-                        path.unlink()
 
     # ------------------------------------------------------------------ names
 

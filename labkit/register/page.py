@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from labkit.language import current, t
 from labkit.look import TABLE_STYLE
-from labkit.register.labels import field_label, value_shown
 from labkit.packagechecks.fault import Fault
+from labkit.register.labels import field_label, value_shown
 from labkit.register.links import PREDICATES, Link
 from labkit.register.records import Block, Record
 from labkit.texts import Text

@@ -219,18 +219,16 @@ class Register(Asking):
         ('q-who-comes-to-the-soup-mornings', ['BU05460302'])
         """
         name = kind_of(kind)
-        data = {**_STARTS_AS[name], **self._with_codes(fields)}
+        return to_record(KINDS[name], self.prepared(name, fields))
+
+    def prepared(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the fields of a new record with what follows by itself: its id, codes of areas, and first values."""
+        data = {**_STARTS_AS[kind], **self._with_codes(fields)}
         if "id" not in data:
-            title = next(
-                (
-                    str(data[one])
-                    for one in ("title_nl", "title_en", "name", "statement_nl", "statement_en")
-                    if data.get(one)
-                ),
-                "",
-            )
-            data["id"] = make_id(name, title, self._year(name, data), self.book.records)
-        return to_record(KINDS[name], data)
+            names = ("title_nl", "title_en", "name", "statement_nl", "statement_en")
+            title = next((str(data[one]) for one in names if data.get(one)), "")
+            data["id"] = make_id(kind, title, self._year(kind, data), self.book.records)
+        return data
 
     def preview(self, record: Record) -> RecordPage:
         """Show a record as it would stand in the register, with what its checks would say, without saving it."""

@@ -51,7 +51,8 @@ def to_record(kind: type[Record], data: Mapping[str, Any], file: str = "", text:
     try:
         return kind.model_validate(dict(data))
     except ValidationError as error:
-        raise RecordError(sorted(_faults(kind, error, file, text), key=lambda one: one.line)) from None
+        found = [*_faults(kind, error, file, text), *_without_text(kind, data, error, file)]
+        raise RecordError(sorted(found, key=lambda one: one.line)) from None
 
 
 def parse_record(kind: type[Record], text: str, file: str = "") -> Record:
@@ -77,6 +78,16 @@ def _faults(kind: type[Record], error: ValidationError, file: str, text: str | N
             continue  # a value that may be two things is refused twice
         seen.add(place)
         yield Fault(file, _line(lines, path), place, message, advice)
+
+
+def _without_text(kind: type[Record], data: Mapping[str, Any], error: ValidationError, file: str) -> Iterable[Fault]:
+    """Yield the pairs of texts that are both empty: pydantic looks at pairs only when each field is right."""
+    if any(one["type"] == "value_error" and not one["loc"] for one in error.errors()):
+        return  # it has looked
+    for name in kind.NEEDS_TEXT:
+        if not (data.get(f"{name}_nl") or data.get(f"{name}_en")):
+            message = t("Neither {name}_nl nor {name}_en is filled.", name=name)
+            yield Fault(file, 1 if file else 0, f"{name}_en", message, t("Fill at least one of the two."))
 
 
 def shown_path(path: Path) -> str:

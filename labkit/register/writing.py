@@ -52,6 +52,17 @@ def new_text(record: Record) -> str:
     return f"# yaml-language-server: $schema=../schemas/{record.KIND}.schema.json\n{body}"
 
 
+def value_text(name: str, value: Any) -> str:
+    r"""Return one field as it stands in a file.
+
+    Examples
+    --------
+    >>> value_text("themes", ["safety", "ehealth"])
+    'themes:\n  - safety\n  - ehealth'
+    """
+    return _dump(_mapping({name: value})).rstrip("\n")
+
+
 def changed_text(text: str, record: Record) -> str:
     r"""Return a file's text with the fields of a record; what did not change keeps its place, form and comments.
 

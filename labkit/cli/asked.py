@@ -1,0 +1,30 @@
+"""What commands on the register have in common: which city, which folder, which fields."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from labkit.register.register import Register
+
+City = Annotated[str, typer.Option("--city", help="A city that comes with labkit, or the folder of a city package.")]
+Folder = Annotated[
+    Path | None,
+    typer.Option("--register", help="The folder of a register of your own.", envvar="LABKIT_REGISTER"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Give it as JSON, for programs.")]
+Fields = Annotated[list[str] | None, typer.Argument(help="Fields as name=value, such as status=running.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Write it as a page that works in any browser.")]
+
+
+def opened(city: str, register: Path | None) -> Register:
+    """Open the register of a city, or another one for the same city."""
+    from labkit.errors import LabkitError
+    from labkit.opening import open_city
+
+    if register is not None and not register.is_dir():
+        raise LabkitError(f"There is no folder {register}. Make one with: labkit register copy {register}")
+    return open_city(city, register).register
