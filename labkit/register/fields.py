@@ -141,7 +141,7 @@ def field(
     required : bool
         Whether it must be filled.
     many : bool
-        Whether it is a list; an empty one if nothing is written.
+        Whether it is a list: an empty one if nothing is written, or of one item at least if it must be filled.
     """
     extra = {"label_nl": nl, "label_en": en, "help_nl": help_nl, "help_en": help_en, "standard": standard}
     description = f"{en} / {nl}" + (f". {help_en} / {help_nl}" if help_en else "")
@@ -151,7 +151,7 @@ def field(
         "json_schema_extra": {key: value for key, value in extra.items() if value},
     }
     if required:
-        return Field(..., **settings)
+        return Field(..., **settings, **({"min_length": 1} if many else {}))
     return Field(default_factory=list, **settings) if many else Field(default=None, **settings)
 
 

@@ -144,6 +144,8 @@ def _words(kind: type[Record], path: Path, error: Any) -> tuple[str, str, str]: 
         if value is None:
             return t("This field is empty."), _help(kind, path), ""
         return t("{value} is not a text here.", value=shown), t("Put it between quotes."), ""
+    if code == "too_short":
+        return t("This list is empty."), _help(kind, path), ""
     if code == "list_type":
         return t("This must be a list."), t('Write each item on a line of its own, with "- " in front.'), ""
     if code == "string_type":

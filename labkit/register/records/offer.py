@@ -45,7 +45,7 @@ class Offer(Record):
     kind: Annotated[str, OneOf(FORMS)] = field("Vorm", "Form", required=True, standard="schema:educationalUse")
     status: Annotated[str, OneOf(OFFER_STATUS)] = field("Status", "Status", required=True)
     levels: list[Annotated[str, OneOf(LEVELS)]] = field(
-        "Niveaus", "Levels", required=True, standard="schema:educationalLevel"
+        "Niveaus", "Levels", required=True, many=True, standard="schema:educationalLevel"
     )
     course_code: Words | None = field("Vakcode", "Course code", standard="schema:courseCode")
     ec: Annotated[float, Field(gt=0, le=120, strict=False)] | None = field(

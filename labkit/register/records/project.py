@@ -165,6 +165,7 @@ class Project(Record):
         "Het belangrijkste eerst.",
         "The most important first.",
         required=True,
+        many=True,
         standard="schema:about",
     )
     sdg: list[Annotated[int, Field(ge=1, le=17)]] = field(
@@ -176,6 +177,7 @@ class Project(Record):
         "Wie deed mee? Of unknown.",
         "Who took part? Or unknown.",
         required=True,
+        many=True,
         standard="schema:educationalLevel",
     )
     offer: Annotated[OfferId, Ref("offer", "part_of_course")] | None = field(

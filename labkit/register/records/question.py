@@ -58,7 +58,9 @@ class Question(Record):
         "The id of a partner; never a person.",
     )
     status: Annotated[str, OneOf(QUESTION_STATUS)] = field("Status", "Status", required=True, standard="cerif:Status")
-    themes: list[Annotated[str, OneOf(THEMES)]] = field("Thema's", "Themes", required=True, standard="schema:about")
+    themes: list[Annotated[str, OneOf(THEMES)]] = field(
+        "Thema's", "Themes", required=True, many=True, standard="schema:about"
+    )
     scope: Annotated[str, OneOf(SCOPES)] = field(
         "Waar",
         "Where",
