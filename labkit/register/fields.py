@@ -22,6 +22,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from labkit.language import t
 from labkit.register import when
 from labkit.register.vocabularies import Vocabulary
 from labkit.texts import Text
@@ -90,7 +91,7 @@ def _id(kind: str) -> Any:
 
 def _url(value: object) -> object:
     if isinstance(value, str) and not value.startswith(("https://", "http://")):
-        raise ValueError("This is no address of a page. Write it whole, with https:// in front.")
+        raise ValueError(f"{t('This is no address of a page.')} {t('Write it whole, with https:// in front.')}")
     return value
 
 

@@ -71,6 +71,8 @@ def _faults(kind: type[Record], error: ValidationError, file: str, text: str | N
     seen = set()
     for one in error.errors():
         path = _field_path(kind, one["loc"])
+        if one["type"] == "extra_forbidden":
+            path = (*_field_path(kind, one["loc"][:-1]), one["loc"][-1])
         message, advice, extra = _words(kind, path, one)
         path = (*path, extra) if extra else path
         place = shown_path(path)
@@ -136,7 +138,7 @@ def _words(kind: type[Record], path: Path, error: Any) -> tuple[str, str, str]: 
         return t("There is no field {name}.", name=_shown(path[-1])), hint, ""
     if code == "value_error":
         field, _, said = str(error["ctx"]["error"]).rpartition("|")
-        message, _, advice = t(said).partition(". ")
+        message, _, advice = said.partition(". ")
         return f"{message}.", advice, field
     if code == "literal_error":
         return _not_one_of(kind, path, value)
@@ -179,7 +181,7 @@ def _not_one_of(kind: type[Record], path: Path, value: object) -> tuple[str, str
     )
     if value is None:
         return t("This field is empty."), t("Choose from {names}.", names=", ".join(words.ids)), ""
-    return t("{value} is no {vocabulary}.", value=_shown(value), vocabulary=words.name), hint, ""
+    return t("{value} is no {vocabulary}.", value=_shown(value), vocabulary=words.names()), hint, ""
 
 
 def _marker(kind: type[Record], path: Path) -> OneOf | None:

@@ -63,6 +63,7 @@ class Vocabulary:
     name: str
     terms: tuple[Term, ...]
     standard: str = ""
+    names: Text = Text()  # noqa: RUF009 - a frozen pair of texts
     _by_id: dict[str, Term] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -113,11 +114,12 @@ def _vocabulary(name: str, *terms: tuple[str, ...], standard: str = "", unknown:
     made = [Term(*term) for term in terms]
     if unknown:
         made.append(Term(UNKNOWN, "onbekend", "unknown"))
-    return Vocabulary(name, tuple(made), standard)
+    en, _, nl = name.partition("|")
+    return Vocabulary(en, tuple(made), standard, Text(nl=nl, en=en))
 
 
 SECTORS = _vocabulary(
-    "sector of themes",
+    "sector of themes|sector van thema's",
     ("care_welfare", "Zorg en welzijn", "Care and welfare"),
     ("safety", "Veiligheid", "Safety"),
     ("sustainability", "Duurzaamheid", "Sustainability"),
@@ -125,7 +127,7 @@ SECTORS = _vocabulary(
 )
 #: The twelve themes; the group of each is the sector of policy under which it falls.
 THEMES = _vocabulary(
-    "theme",
+    "theme|thema",
     ("loneliness", "Eenzaamheid", "Loneliness", "", "care_welfare", "Ee"),
     ("poverty_debt", "Armoede en schulden", "Poverty and debt", "", "care_welfare", "Ar"),
     ("health_lifestyle", "Gezondheid en leefstijl", "Health and lifestyle", "", "care_welfare", "Ge"),
@@ -142,7 +144,7 @@ THEMES = _vocabulary(
     unknown=False,
 )
 VISIBILITY = _vocabulary(
-    "visibility",
+    "visibility|zichtbaarheid",
     ("public", "openbaar", "public", "COAR:open access"),
     ("partners", "alleen partners", "partners only", "COAR:restricted access"),
     ("private", "besloten", "private", "COAR:metadata only access"),
@@ -150,7 +152,7 @@ VISIBILITY = _vocabulary(
     unknown=False,
 )
 SCOPES = _vocabulary(
-    "scope",
+    "scope|bereik",
     ("areas", "een of meer gebieden", "one or more areas"),
     ("city", "de hele stad", "the whole city"),
     ("region", "de regio", "the region"),
@@ -158,7 +160,7 @@ SCOPES = _vocabulary(
     standard="schema:spatialCoverage",
 )
 ASKERS = _vocabulary(
-    "kind of asker",
+    "kind of asker|soort vrager",
     ("resident", "bewoner", "resident"),
     ("municipality", "gemeente", "municipality"),
     ("civil_society", "maatschappelijke organisatie", "civil-society organisation"),
@@ -170,7 +172,7 @@ ASKERS = _vocabulary(
 )
 #: Forms of education in which a question can be taken up; the kinds of an offer.
 FORMS = _vocabulary(
-    "form of education",
+    "form of education|vorm van onderwijs",
     ("thesis", "scriptie", "thesis"),
     ("internship", "stage", "internship"),
     ("graduation", "afstudeeropdracht", "graduation project"),
@@ -182,7 +184,7 @@ FORMS = _vocabulary(
     standard="schema:educationalUse",
 )
 PROJECT_KINDS = _vocabulary(
-    "kind of project",
+    "kind of project|soort project",
     *((term.id, term.nl, term.en) for term in FORMS if term.id != UNKNOWN),
     ("initiative", "initiatief", "initiative"),
     ("research", "onderzoek", "research"),
@@ -191,7 +193,7 @@ PROJECT_KINDS = _vocabulary(
     standard="cerif:Type",
 )
 QUESTION_STATUS = _vocabulary(
-    "status of a question",
+    "status of a question|status van een vraag",
     ("new", "nieuw", "new"),
     ("refined", "aangescherpt", "refined"),
     ("matched", "gekoppeld", "matched"),
@@ -202,14 +204,14 @@ QUESTION_STATUS = _vocabulary(
     standard="cerif:Status",
 )
 OFFER_STATUS = _vocabulary(
-    "status of an offer",
+    "status of an offer|status van aanbod",
     ("open", "open", "open"),
     ("full", "vol", "full"),
     ("closed", "gesloten", "closed"),
     standard="cerif:Status",
 )
 PROJECT_STATUS = _vocabulary(
-    "status of a project",
+    "status of a project|status van een project",
     ("planned", "gepland", "planned"),
     ("running", "loopt", "running"),
     ("finished", "afgerond", "finished"),
@@ -217,7 +219,7 @@ PROJECT_STATUS = _vocabulary(
     standard="cerif:Status",
 )
 LEVELS = _vocabulary(
-    "level of education",
+    "level of education|onderwijsniveau",
     ("po", "basisonderwijs", "primary education"),
     ("vo", "voortgezet onderwijs", "secondary education"),
     ("mbo", "mbo", "vocational education (mbo)"),
@@ -231,7 +233,7 @@ LEVELS = _vocabulary(
     standard="schema:educationalLevel",
 )
 METHODS = _vocabulary(
-    "method",
+    "method|methode",
     ("interview", "interview", "interview"),
     ("survey", "enquête", "survey"),
     ("observation", "observatie", "observation"),
@@ -244,7 +246,7 @@ METHODS = _vocabulary(
     unknown=False,
 )
 PARTICIPATION = _vocabulary(
-    "participation",
+    "participation|vorm van meedoen",
     ("none", "geen", "none"),
     ("informed", "geïnformeerd", "informed"),
     ("consulted", "geraadpleegd", "consulted"),
@@ -254,7 +256,7 @@ PARTICIPATION = _vocabulary(
     standard="IAP2 spectrum of public participation",
 )
 ROLES = _vocabulary(
-    "role of a partner",
+    "role of a partner|rol van een partner",
     ("asker", "vrager", "asker"),
     ("client", "opdrachtgever", "client", "cerif:Partner"),
     ("host", "gastheer", "host", "cerif:InKindContributor"),
@@ -266,7 +268,7 @@ ROLES = _vocabulary(
     standard="cerif:Consortium",
 )
 ETHICS = _vocabulary(
-    "ethics route",
+    "ethics route|ethische toets",
     ("not_needed", "niet nodig", "not needed"),
     ("faculty", "facultaire commissie", "faculty committee"),
     ("nwmo", "niet-WMO-toets", "review outside the WMO (nWMO)"),
@@ -274,33 +276,33 @@ ETHICS = _vocabulary(
     standard="schema:ethicsPolicy",
 )
 DATA_CLASSES = _vocabulary(
-    "class of personal data",
+    "class of personal data|klasse persoonsgegevens",
     ("none", "geen persoonsgegevens", "no personal data"),
     ("ordinary", "gewone persoonsgegevens", "ordinary personal data"),
     ("special", "bijzondere persoonsgegevens", "special personal data"),
 )
 DPIA = _vocabulary(
-    "state of the DPIA",
+    "state of the DPIA|stand van de DPIA",
     ("not_needed", "niet nodig", "not needed"),
     ("pending", "in behandeling", "pending"),
     ("done", "gedaan", "done"),
 )
 CONSENT = _vocabulary(
-    "kind of consent",
+    "kind of consent|soort toestemming",
     ("none", "geen", "none"),
     ("written", "schriftelijk", "written"),
     ("digital", "digitaal", "digital"),
     ("parental", "ook van de ouders", "parents as well"),
 )
 EHEALTH_PHASES = _vocabulary(
-    "phase of evidence",
+    "phase of evidence|fase van bewijs",
     ("idea", "idee", "idea"),
     ("feasibility", "haalbaarheid", "feasibility"),
     ("effect", "effect", "effect"),
     ("implementation", "invoering", "implementation"),
 )
 PARTNER_KINDS = _vocabulary(
-    "kind of partner",
+    "kind of partner|soort partner",
     ("municipality", "gemeente", "municipality", "schema:GovernmentOrganization"),
     ("region", "regio of provincie", "region or province", "schema:GovernmentOrganization"),
     ("ministry", "ministerie of rijksdienst", "ministry or national agency", "schema:GovernmentOrganization"),
@@ -320,7 +322,7 @@ PARTNER_KINDS = _vocabulary(
     standard="schema:additionalType",
 )
 PARTNER_SECTORS = _vocabulary(
-    "sector of a partner",
+    "sector of a partner|sector van een partner",
     ("care_welfare", "zorg en welzijn", "care and welfare"),
     ("safety", "veiligheid", "safety"),
     ("sustainability", "duurzaamheid", "sustainability"),
@@ -332,7 +334,7 @@ PARTNER_SECTORS = _vocabulary(
     ("students", "studentenleven", "student life"),
 )
 AGREEMENT_KINDS = _vocabulary(
-    "kind of agreement",
+    "kind of agreement|soort afspraak",
     ("convenant", "convenant", "covenant"),
     ("cooperation", "samenwerkingsovereenkomst", "cooperation agreement"),
     ("city_deal", "city deal", "city deal"),
@@ -341,21 +343,21 @@ AGREEMENT_KINDS = _vocabulary(
     ("intent", "intentieverklaring", "letter of intent"),
 )
 AGREEMENT_STATUS = _vocabulary(
-    "status of an agreement",
+    "status of an agreement|status van een afspraak",
     ("draft", "concept", "draft"),
     ("in_force", "van kracht", "in force"),
     ("ended", "afgelopen", "ended"),
     ("renewed", "vernieuwd", "renewed"),
 )
 PARTY_ROLES = _vocabulary(
-    "role of a party",
+    "role of a party|rol van een partij",
     ("signatory", "ondertekenaar", "signatory"),
     ("implementing", "uitvoerend", "implementing"),
     ("grantor", "subsidiegever", "grantor", "schema:funder"),
     ("recipient", "ontvanger", "recipient", "schema:fundedItem"),
 )
 COMMITMENT_STATUS = _vocabulary(
-    "status of a commitment",
+    "status of a commitment|status van een toezegging",
     ("open", "open", "open"),
     ("met", "nagekomen", "met"),
     ("partly", "deels nagekomen", "partly met"),
@@ -363,7 +365,7 @@ COMMITMENT_STATUS = _vocabulary(
 )
 #: How far a result reached; "none" says that somebody looked and found nothing.
 STAGES = _vocabulary(
-    "stage of an outcome",
+    "stage of an outcome|stadium van een uitkomst",
     ("output", "resultaat", "output"),
     ("use", "gebruik", "use"),
     ("change", "verandering", "change"),
@@ -371,7 +373,7 @@ STAGES = _vocabulary(
     standard="theory of change",
 )
 OUTCOME_KINDS = _vocabulary(
-    "kind of outcome",
+    "kind of outcome|soort uitkomst",
     ("report", "rapport of advies", "report or advice", "schema:Report"),
     ("thesis", "scriptie", "thesis", "schema:Thesis"),
     ("article", "artikel", "article", "schema:ScholarlyArticle"),
@@ -393,7 +395,7 @@ OUTCOME_KINDS = _vocabulary(
     standard="cerif:Type",
 )
 AUDIENCES = _vocabulary(
-    "audience",
+    "audience|doelgroep",
     ("student", "student", "student"),
     ("resident", "bewoner", "resident"),
     ("municipality", "gemeente", "municipality"),
@@ -402,13 +404,13 @@ AUDIENCES = _vocabulary(
     standard="schema:audience",
 )
 DIRECTIONS = _vocabulary(
-    "direction",
+    "direction|richting",
     ("positive", "positief", "positive"),
     ("negative", "negatief", "negative"),
     ("mixed", "gemengd", "mixed"),
 )
 EVIDENCE = _vocabulary(
-    "evidence",
+    "evidence|soort bewijs",
     ("none", "geen", "none"),
     ("self_reported", "door het project zelf gemeld", "reported by the project itself"),
     ("partner_confirmed", "door een partner bevestigd", "confirmed by a partner"),

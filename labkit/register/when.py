@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from labkit.language import resolve
+from labkit.language import resolve, t
 from labkit.register.vocabularies import UNKNOWN
 
 PATTERN = r"^(unknown|\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)$"
@@ -35,14 +35,13 @@ def parse(value: object) -> str:
     ValueError: This is no date. Write 2021, 2021-06, 2021-06-14 or unknown.
     """
     text = value.isoformat()[:10] if isinstance(value, date) else str(value).strip()
-    wrong = "This is no date. Write 2021, 2021-06, 2021-06-14 or unknown."
     if isinstance(value, bool) or not _FORM.match(text):
-        raise ValueError(wrong)
+        raise ValueError(f"{t('This is no date.')} {t('Write 2021, 2021-06, 2021-06-14 or unknown.')}")
     if len(text) == 10:
         try:
             date.fromisoformat(text)
         except ValueError as error:
-            raise ValueError(f"There is no day {text} in the calendar.") from error
+            raise ValueError(t("There is no day {day} in the calendar.", day=text)) from error
     return text
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from labkit.language import t
 from labkit.register.fields import OneOf, Url, When, Words, field
 from labkit.register.vocabularies import VISIBILITY
 from labkit.texts import Text
@@ -26,7 +27,8 @@ class Block(BaseModel):
     def _one_language_at_least(self) -> Self:
         for name in self.NEEDS_TEXT:
             if not (getattr(self, f"{name}_nl") or getattr(self, f"{name}_en")):
-                raise ValueError(f"{name}_en|Neither {name}_nl nor {name}_en is filled. Fill at least one of the two.")
+                message = t("Neither {name}_nl nor {name}_en is filled.", name=name)
+                raise ValueError(f"{name}_en|{message} {t('Fill at least one of the two.')}")
         return self
 
     def text(self, name: str, language: str | None = None) -> str:

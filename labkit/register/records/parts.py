@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import model_validator
 
+from labkit.language import t
 from labkit.register.fields import AgreementId, OneOf, PartnerId, Ref, Url, When, Words, field
 from labkit.register.records.base import Block
 from labkit.register.vocabularies import ROLES
@@ -47,5 +48,6 @@ class UnderAgreement(Block):
     @model_validator(mode="after")
     def _somebody_says_so(self) -> Self:
         if not (self.source or self.confirmed_by):
-            raise ValueError("source|Nobody says that this falls under the agreement. Give source or confirmed_by.")
+            message = t("Nobody says that this falls under the agreement.")
+            raise ValueError(f"source|{message} {t('Give source or confirmed_by.')}")
         return self
