@@ -80,6 +80,9 @@ class Folder:
     patience: float = PATIENCE
     _tidied: bool = field(default=False, repr=False)
 
+    def __post_init__(self) -> None:
+        self.path = Path(self.path)
+
     @classmethod
     def open(cls, path: str | Path) -> Folder:
         """Return the folder of a register that exists; a `PackageError` says so if there is none."""

@@ -37,7 +37,7 @@ class RecordPage:
     Examples
     --------
     >>> import labkit as lk
-    >>> page = lk.open_city("leiden").register["ag-lmds-grant-2023-2025"]
+    >>> page = lk.open_city("leiden").register["ag-subsidie-leren-met-de-stad-2023"]
     >>> page.record.kind
     'grant'
     """

@@ -60,7 +60,7 @@ class Register(Asking):
     --------
     >>> import labkit as lk
     >>> register = lk.open_city("leiden").register
-    >>> register["ag-lmds-grant-2023-2025"].record.amount_eur
+    >>> register["ag-subsidie-leren-met-de-stad-2023"].record.amount_eur
     500000
     """
 

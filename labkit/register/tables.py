@@ -43,7 +43,7 @@ def table(book: Book, kind: str, areas: Areas | None = None) -> pd.DataFrame:
     Examples
     --------
     >>> import labkit as lk
-    >>> lk.open_city("leiden").register.agreements.loc["ag-lmds-grant-2023-2025", "amount_eur"]
+    >>> lk.open_city("leiden").register.agreements.loc["ag-subsidie-leren-met-de-stad-2023", "amount_eur"]
     500000
     """
     import pandas as pd

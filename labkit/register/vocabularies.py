@@ -1,7 +1,6 @@
 """The words that records may use: every controlled value with its Dutch and English label.
 
-Where a standard has a term for the same thing it stands in `standard`. "unknown" is a value like the others:
-it says that somebody looked, and that it is not known.
+"unknown" is a value like the others: it says that somebody looked, and that it is not known.
 """
 
 from __future__ import annotations
@@ -22,10 +21,8 @@ class Term:
 
     Attributes
     ----------
-    id : str
-        What stands in a record.
-    nl, en : str
-        What a reader sees.
+    id, nl, en : str
+        What stands in a record, and what a reader sees.
     standard : str
         The term of a standard, such as "schema:funder"; "" where none fits.
     group : str
@@ -143,6 +140,9 @@ THEMES = _vocabulary(
     standard="schema:about",
     unknown=False,
 )
+#: What may stand in a record: a theme, or that it is not known.
+_UNKNOWN_THEME = Term(UNKNOWN, "Onbekend", "Unknown", "", "", "?")
+THEMES_OR_UNKNOWN = Vocabulary(THEMES.name, (*THEMES, _UNKNOWN_THEME), THEMES.standard, THEMES.names)
 VISIBILITY = _vocabulary(
     "visibility|zichtbaarheid",
     ("public", "openbaar", "public", "COAR:open access"),
@@ -168,6 +168,7 @@ ASKERS = _vocabulary(
     ("school", "school", "school"),
     ("knowledge", "kennisinstelling", "knowledge institution"),
     ("association", "vereniging", "association"),
+    ("government", "andere overheid", "other government body"),
     standard="schema:audienceType",
 )
 #: Forms of education in which a question can be taken up; the kinds of an offer.

@@ -69,9 +69,9 @@ def latest(when: str | None) -> date | None:
     first = earliest(when)
     if first is None or when is None or len(when) == 10:
         return first
-    if len(when) == 4:
+    if len(when) == 4 or first.month == 12:
         return date(first.year, 12, 31)
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
+    return date(first.year, first.month + 1, 1) - timedelta(days=1)
 
 
 def year(when: str | None) -> int | None:

@@ -20,6 +20,8 @@ class Party(Block):
         "Partij", "Party", "De id van een partner.", "The id of a partner.", required=True
     )
     role: Annotated[str, OneOf(PARTY_ROLES)] = field("Rol", "Role", required=True)
+    start: When | None = field("Vanaf", "From", "Als die later meedeed.", "If it joined later.")
+    end: When | None = field("Tot en met", "Until")
 
 
 class Commitment(Block):

@@ -35,7 +35,7 @@ from labkit.register.vocabularies import (
     PROJECT_KINDS,
     PROJECT_STATUS,
     SCOPES,
-    THEMES,
+    THEMES_OR_UNKNOWN,
 )
 from labkit.texts import Text
 
@@ -159,7 +159,7 @@ class Project(Record):
         "Studiejaar", "Academic year", "Zoals 2025-2026.", "Such as 2025-2026."
     )
     semester: Annotated[int, Field(ge=1, le=2)] | None = field("Semester", "Semester", "1 of 2.", "1 or 2.")
-    themes: list[Annotated[str, OneOf(THEMES)]] = field(
+    themes: list[Annotated[str, OneOf(THEMES_OR_UNKNOWN)]] = field(
         "Thema's",
         "Themes",
         "Het belangrijkste eerst.",

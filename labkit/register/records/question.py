@@ -15,7 +15,7 @@ from labkit.register.fields import (
     field,
 )
 from labkit.register.records.base import Record
-from labkit.register.vocabularies import ASKERS, FORMS, LEVELS, QUESTION_STATUS, SCOPES, THEMES
+from labkit.register.vocabularies import ASKERS, FORMS, LEVELS, QUESTION_STATUS, SCOPES, THEMES_OR_UNKNOWN
 from labkit.texts import Text
 
 
@@ -58,7 +58,7 @@ class Question(Record):
         "The id of a partner; never a person.",
     )
     status: Annotated[str, OneOf(QUESTION_STATUS)] = field("Status", "Status", required=True, standard="cerif:Status")
-    themes: list[Annotated[str, OneOf(THEMES)]] = field(
+    themes: list[Annotated[str, OneOf(THEMES_OR_UNKNOWN)]] = field(
         "Thema's", "Themes", required=True, many=True, standard="schema:about"
     )
     scope: Annotated[str, OneOf(SCOPES)] = field(
