@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from labkit.errors import WrongUseError
 from labkit.language import current, t
 from labkit.look import TABLE_STYLE
 from labkit.register import when
@@ -18,7 +19,7 @@ from labkit.register.ids import make_id
 from labkit.register.page import RecordPage
 from labkit.register.records import KINDS, Record
 from labkit.register.schemas import write_schemas
-from labkit.register.settings import Settings
+from labkit.register.settings import FILE, Settings
 from labkit.register.templates import write_templates
 from labkit.register.validating import to_record
 
@@ -181,7 +182,7 @@ class Register(Asking):
         """Return a record as a page, with everything linked to it."""
         return self[id]
 
-    def search(self, text: str = "", **fields: Any) -> Found:
+    def search(self, text: str = "", /, **fields: Any) -> Found:
         """Find records by words and by fields, in Dutch and English; see `labkit.register.search.search`."""
         from labkit.register.search import search
 
@@ -189,7 +190,7 @@ class Register(Asking):
 
     # ------------------------------------------------------------------ writing
 
-    def new(self, kind: str, **fields: Any) -> Record:
+    def new(self, kind: str, /, **fields: Any) -> Record:
         """Make a record, without saving it yet.
 
         Parameters
@@ -239,7 +240,7 @@ class Register(Asking):
         faults = [one for one in check_register(book, self.areas) if one.file == book.file(record.id)]
         return RecordPage(book, self.areas, record.id, faults)
 
-    def edit(self, id: str, **changes: Any) -> Record:
+    def edit(self, id: str, /, **changes: Any) -> Record:
         """Change fields of a record and save it; `None` empties a field.
 
         Raises
@@ -250,6 +251,8 @@ class Register(Asking):
             If somebody else changed the record since it was opened; nothing is overwritten.
         """
         record = self.book[id]
+        if changes.get("id", id) != id:
+            raise WrongUseError(t("The id of a record stays: others refer to it. Make a new record instead."))
         data = {**record.as_dict(), **self._with_codes(changes)}
         return self.save(to_record(type(record), {name: value for name, value in data.items() if value is not None}))
 
@@ -304,6 +307,23 @@ class Register(Asking):
         write_schemas(target.path)
         write_templates(target.path)
         return Register(target, self.city)
+
+    def working_copy(self, folder: str | Path = "my-register") -> Register:
+        """Open your own copy of the register in a folder; the first time, it is made.
+
+        Parameters
+        ----------
+        folder : str or Path
+            The folder of the copy. `lk.open_city(name, register=folder)` opens it too.
+
+        Returns
+        -------
+        Register
+            The copy, in which you can write.
+        """
+        if (Path(folder) / FILE).is_file():
+            return Register.open(folder, self.city)
+        return self.copy(folder)
 
     def _keep(self, id: str, entry: Entry | None) -> None:
         """Take one changed record into the book; the others stay as they were read."""
@@ -360,8 +380,6 @@ class Register(Asking):
 
 
 def _still_used(record: Record, holders: list[str]) -> Exception:
-    from labkit.errors import WrongUseError
-
     return WrongUseError(
         t(
             "{id} is named in {holders}. Change those first, or delete it with force=True.",

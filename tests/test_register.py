@@ -1,0 +1,251 @@
+"""The register as a student uses it: open, look, make a copy, write a project down, change it, take it away."""
+
+import pytest
+import yaml
+from made_up_records import partner, project, question
+
+import labkit as lk
+from labkit.errors import UnknownNameError, WrongUseError
+from labkit.register.book import Book
+from labkit.register.errors import ConflictError, RecordError
+from labkit.register.records import KINDS
+from labkit.register.register import Register
+from labkit.register.schemas import schema_text
+from labkit.register.templates import template
+from labkit.register.validating import parse_record
+from labkit.register.writing import new_text
+
+
+@pytest.fixture(scope="session")
+def register(leiden):
+    return leiden.register
+
+
+@pytest.fixture
+def own(leiden, tmp_path):
+    return leiden.register.copy(tmp_path / "own")
+
+
+def example(register, **more):
+    return register.new(
+        "project",
+        title_en="Made-up example: soup mornings",
+        summary_en="Who comes, and who does not?",
+        kind="course",
+        themes=["social_cohesion"],
+        scope="areas",
+        areas=["De Kooi"],
+        start="2026",
+        **more,
+    )
+
+
+def test_every_file_of_leiden_is_read(register):
+    files = [path for kind in KINDS.values() for path in (register.folder.path / kind.FOLDER).glob("*.yaml")]
+    assert register.faults == []
+    assert len(register.book) == len(files) > 200
+
+
+def test_the_files_of_leiden_stand_in_the_form_that_labkit_writes(register):
+    """A change through labkit then touches the changed lines only."""
+    for record in register.book:
+        text = register.folder.file(record.id).read_text(encoding="utf-8")
+        assert parse_record(type(record), text) == record
+        assert text == new_text(record), record.id
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_published_schemas_and_templates_are_those_of_the_models(register, kind):
+    folder = register.folder.path
+    assert (folder / "schemas" / f"{kind}.schema.json").read_text(encoding="utf-8") == schema_text(kind)
+    for language in ("nl", "en"):
+        assert (folder / "templates" / f"{kind}.{language}.yaml").read_text(encoding="utf-8") == template(
+            kind, language
+        )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_has_a_row_for_each_record_and_loses_no_field(register, kind):
+    table = register.table(kind)
+    assert list(table.index) == [one.id for one in register.book.of(KINDS[kind])]
+    for id, row in table.iterrows():
+        data = yaml.safe_load(register.folder.file(id).read_text(encoding="utf-8"))
+        for name, value in data.items():
+            if name == "id" or isinstance(value, dict):
+                continue
+            if isinstance(value, list) and isinstance(value[0], dict):
+                assert row[name] == [next(iter(one.values())) for one in value]
+            elif isinstance(value, list):
+                assert list(row[name]) == value
+            else:
+                assert str(row[name]) == str(value)
+
+
+def test_tables_by_name(register):
+    assert len(register.projects) > 80
+    assert (register.projects["year"].isna() | register.projects["year"].between(1990, 2030)).all()
+    assert set(register.projects["furthest_stage"]) <= {"output", "use", "change", "none", "unknown"}
+    assert len(register.questions) and len(register.offers) and len(register.partners)
+    assert len(register.agreements) and len(register.outcomes)
+    assert set(register.links["predicate"]) >= {
+        "addresses",
+        "builds_on",
+        "produces",
+        "partner_in",
+        "located_in",
+        "party_to",
+        "renews",
+    }
+
+
+def test_places_add_up_to_the_projects(register):
+    places = register.places()
+    assert places.crs.to_epsg() == 4326
+    assert places.groupby("record")["share"].sum().round(9).eq(1).all()
+    assert places["record"].nunique() == len(register.projects)
+    assert places.loc[places["group"] != "areas", "geometry"].isna().all()
+    assert places.loc[places["group"] == "areas", "geometry"].notna().all()
+
+
+def test_a_page_says_what_is_linked_to_it(register):
+    page = register["org-portaal"]
+    assert "p-2021-slaaghwijk-tenants" in str(page)
+    assert set(page.links["other"]) == {"p-2021-slaaghwijk-tenants"}
+    assert "lang='en'" in page._repr_html_()
+
+
+def test_a_page_shows_text_as_text(own):
+    made = own.save(example(own, note_en="<script>alert(1)</script>"))
+    html = own[made.id]._repr_html_()
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_an_unknown_id_is_answered_with_the_nearest(register):
+    with pytest.raises(UnknownNameError, match="p-2018-honours-pilot"):
+        register["p-2018-honors-pilot"]
+    with pytest.raises(UnknownNameError, match="project"):
+        register.table("projekt")
+
+
+def test_a_new_record_is_private_until_somebody_says_otherwise(register):
+    assert example(register).visibility == "private"
+
+
+def test_a_new_record_that_lacks_something_says_what(register):
+    with pytest.raises(RecordError) as caught:
+        register.new("project", title_en="x", themes=["soup"])
+    assert {one.column for one in caught.value.faults} == {"kind", "themes[1]", "summary_en"}
+
+
+def test_preview_tells_what_is_still_to_do(own):
+    page = own.preview(example(own, involves_people=True))
+    assert any(one.column == "ethics_route" for one in page.faults)
+    assert "ethics_route" in page._repr_html_()
+    assert page.record.id not in own.book
+
+
+def test_save_edit_delete_restore(own):
+    made = own.save(example(own))
+    own.edit(made.id, status="running", areas=["Slaaghwijk"], handover={"open_ends_en": "Who does not come?"})
+    again = Register.open(own.folder.path, own.city)
+    record = again.book[made.id]
+    assert (record.status, record.areas, record.handover.open_ends_en) == (
+        "running",
+        ["BU05460800"],
+        "Who does not come?",
+    )
+    again.edit(made.id, handover=None)
+    assert again.book[made.id].handover is None
+    again.delete(made.id)
+    assert made.id not in Register.open(own.folder.path).book
+    assert again.restore(made.id).status == "running"
+
+
+def test_somebody_else_is_not_overwritten(own):
+    made = own.save(example(own))
+    other = Register.open(own.folder.path, own.city)
+    other.edit(made.id, note_en="Theirs")
+    with pytest.raises(ConflictError) as caught:
+        own.edit(made.id, note_en="Mine")
+    assert "Theirs" in caught.value.differences._repr_html_()
+    own.reload()
+    assert own.edit(made.id, note_en="Mine").note_en == "Mine"
+
+
+def test_what_others_refer_to_is_not_deleted_unseen(own):
+    with pytest.raises(WrongUseError, match="p-2021-slaaghwijk-tenants"):
+        own.delete("org-portaal")
+    own.delete("org-portaal", force=True)
+    assert any("org-portaal" in one.message for one in own.check().errors)
+
+
+def test_a_copy_has_all_and_leaves_the_original(register, own):
+    assert own.book.records == register.book.records
+    own.edit("org-portaal", short_name="Changed")
+    assert register.book["org-portaal"].short_name != "Changed"
+    assert Register.open(register.folder.path).book["org-portaal"].short_name != "Changed"
+
+
+def test_a_working_copy_is_made_once(register, tmp_path):
+    first = register.working_copy(tmp_path / "mine")
+    made = first.save(example(first))
+    assert made.id in register.working_copy(tmp_path / "mine").book
+
+
+def test_a_city_opens_with_a_register_of_your_own(own):
+    made = own.save(example(own))
+    assert made.id in lk.open_city("leiden", register=own.folder.path).register.book
+
+
+def test_a_city_without_a_register_has_an_empty_one(duinstad):
+    assert len(duinstad.register.book) == 0
+    assert duinstad.register.faults == []
+    assert list(duinstad.register.projects.columns[:2]) == ["title", "year"]
+
+
+def test_only_what_is_public_is_public():
+    hidden = partner("org-hidden", visibility="private")
+    shown = project("p-a", partners=[{"partner": "org-hidden", "role": "client"}, {"partner": "org-b", "role": "host"}])
+    asked = question("q-a", asker="org-hidden")
+    public = Book([hidden, shown, asked, partner("org-b")]).public()
+    assert set(public.records) == {"p-a", "q-a", "org-b"}
+    assert [one.partner for one in public["p-a"].partners] == ["org-b"]
+    assert public["q-a"].asker is None
+
+
+def test_an_outcome_of_a_hidden_project_is_hidden_with_it():
+    outcome = KINDS["outcome"](
+        id="out-a",
+        visibility="public",
+        project="p-a",
+        stage="output",
+        kind="report",
+        statement_en="x",
+        direction="unknown",
+        evidence="none",
+    )
+    reuser = project("p-b", reuses=["out-a"])
+    public = Book([project("p-a", visibility="partners"), outcome, reuser]).public()
+    assert set(public.records) == {"p-b"}
+    assert public["p-b"].reuses == []
+
+
+def test_no_agreement_without_a_source(register):
+    """Nothing is put under an agreement unless a page says so."""
+    links = [one for one in register.book.links if one.predicate == "under_agreement"]
+    assert links
+    assert all(one.source for one in links)
+    mine = {one.holder for one in links}
+    for id in (
+        "p-2017-gardens-de-kooi",
+        "p-2018-gardens-meerburg",
+        "p-2022-christmas-dinner",
+        "p-2025-leidenarenborrel",
+    ):
+        assert id not in mine
+
+
+def test_an_id_stays(own):
+    with pytest.raises(WrongUseError, match="stays"):
+        own.edit("org-portaal", id="org-portal")
