@@ -62,12 +62,16 @@ class RecordPage:
                 continue
             value = block.text(base) if pair else getattr(block, name)
             done.add(base)
-            if value is None or value in ([], ""):
+            if value is None or value in ([], "") or (not path and self._said_elsewhere(name)):
                 continue
             label = field_label(type(block), name)
             if pair:
                 label = label.rpartition(" (")[0] or label
             yield from self._shown(label, model, (*path, name), value)
+
+    def _said_elsewhere(self, name: str) -> bool:
+        """Say whether a field needs no row: the title stands above, and areas say more than that there are some."""
+        return name in ("title_nl", "title_en") or (name == "scope" and bool(getattr(self.record, "areas", None)))
 
     def _shown(
         self, label: str, model: type[Record], path: tuple[str | int, ...], value: Any
@@ -77,10 +81,7 @@ class RecordPage:
                 yield f"{label}: {inner[:1].lower()}{inner[1:]}", text
         elif isinstance(value, list):
             if isinstance(value[0], Block):
-                texts = [
-                    ", ".join(text for _, text in self._rows(one, model, (*path, place)))
-                    for place, one in enumerate(value)
-                ]
+                texts = [_in_a_line(self._rows(one, model, (*path, place))) for place, one in enumerate(value)]
                 yield label, "\n".join(texts)
             else:
                 yield label, ", ".join(value_shown(self._book, self._areas, model, path, one) for one in value)
@@ -99,8 +100,10 @@ class RecordPage:
         nl, en, _ = PREDICATES[link.predicate]
         word = Text(nl=nl, en=en)()
         title = self._book[link.holder].title if link.holder in self._book else link.holder
-        own = self.record.id
-        shown = f"{title} {word} …" if link.object == own else f"… {word} {title}"
+        if link.object == self.record.id:
+            shown = f"{title} {word} {t('this record')}"
+        else:
+            shown = f"{t('This record')} {word} {title}"
         return shown, link.holder, link.role
 
     @property
@@ -167,3 +170,11 @@ class RecordPage:
             for one in self.record.sources
         )
         return f"<p class='note'><small>{escape(t('Source'))}: {links}</small></p>" if links else ""
+
+
+def _in_a_line(rows: Iterable[tuple[str, str]]) -> str:
+    """Return the fields of a block in one line: its first, and the others behind it."""
+    (_, first), *rest = rows
+    unknown = t("unknown")
+    others = [f"{label[:1].lower()}{label[1:]} {text}" if text == unknown else text for label, text in rest]
+    return f"{first} ({', '.join(others)})" if others else first

@@ -228,6 +228,8 @@ class Register(Asking):
         if "id" not in data:
             names = ("title_nl", "title_en", "name", "statement_nl", "statement_en")
             title = next((str(data[one]) for one in names if data.get(one)), "")
+            if kind == "outcome" and data.get("project"):
+                title = f"{str(data['project']).removeprefix('p-')} {data.get('kind', '')}"
             data["id"] = make_id(kind, title, self._year(kind, data), self.book.records)
         return data
 
