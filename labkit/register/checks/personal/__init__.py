@@ -1,0 +1,1 @@
+"""What looks like personal data in what others can see."""
