@@ -257,6 +257,20 @@ def test_a_picture_and_a_page_are_saved(tmp_path):
     )
 
 
+def test_what_leaves_as_a_file_is_public_unless_said(tmp_path, leiden):
+    several = chain("p-a", "p-b", "p-c")
+    several[1] = several[1].with_(visibility="partners", title_en="Nobody may read this")
+    several.append(project("p-d", builds_on=["p-c"]))
+    found = lineage(book(*several), "p-c", leiden.areas, least=1)
+    assert "Nobody may read this" in found._repr_html_()
+    for name in ("lineage.svg", "lineage.html"):
+        assert "Nobody may read this" not in found.save(tmp_path / name).read_text(encoding="utf-8")
+        shown = found.save(tmp_path / name, audience="partners").read_text(encoding="utf-8")
+        assert "Nobody may" in shown
+    with pytest.raises(UnknownNameError):
+        lineage(book(*several), "p-b").page()
+
+
 def placed(n, year, area="WK054603", **fields):
     return project(f"p-{n}", start=str(year), scope="areas", areas=[area], **{"involves_people": True, **fields})
 

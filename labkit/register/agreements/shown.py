@@ -68,9 +68,11 @@ def _blocks(report: AgreementReport, language: str) -> Iterator[Block]:
 def _summary(report: AgreementReport, language: str) -> Iterator[Block]:
     promises = [one for state in report.states for one in state.promises]
     open_ = sum(one.commitment.status != "met" for one in promises)
-    facts = [
-        t("Agreements: {count}", language, count=len(report.states)),
-        t("Commitments: {count}, of which {open} are not recorded as met", language, count=len(promises), open=open_),
+    facts = [t("Agreements: {count}", language, count=len(report.states))]
+    if promises:
+        made = {"count": len(promises), "open": open_}
+        facts.append(t("Commitments: {count}, of which {open} are not recorded as met", language, **made))
+    facts += [
         t("Projects recorded under an agreement: {count}", language, count=len(report.projects)),
         t("Initiatives of associations without an agreement: {count}", language, count=len(report.apart)),
     ]

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from labkit.areas import Areas
 from labkit.language import current, resolve
 from labkit.register.book import Book
+from labkit.register.lineage.drawing import drawing
 from labkit.register.lineage.graph import circles, graph_of
 from labkit.register.lineage.repeat_load import RepeatLoad, repeat_load
+from labkit.register.lineage.shown import shown
 from labkit.register.lineage.steps import RELATIONS, Chain, Step, chains_in, projects_at, reached, steps_of
 from labkit.register.records import Project
 from labkit.register.when import certainly_before, latest
@@ -181,33 +183,40 @@ class Lineage:
     @property
     def svg(self) -> str:
         """The drawing as an SVG that stands by itself, with its own background."""
-        from labkit.register.lineage.drawing import drawing
-
         return drawing(self, current(), alone=True).svg
 
-    def page(self, language: str | None = None) -> str:
-        """Return it as a page that needs nothing beside itself, in a language; the current one if left out."""
-        from labkit.register.lineage.shown import shown
+    def seen_by(self, audience: str) -> Lineage:
+        """Return the same as an audience may see it: "public", "partners" or "private"."""
+        book, load = self.book.visible_to(audience), self.load
+        if load is None:
+            return lineage(book, self.id)
+        return lineage(book, self.id, load.areas, load.level, span=load.span, least=load.least)
 
-        return shown(self, resolve(language)).page()
+    def page(self, language: str | None = None, audience: str = "public") -> str:
+        """Return it as a page that needs nothing beside itself.
 
-    def save(self, path: str | Path, language: str | None = None) -> Path:
+        Parameters
+        ----------
+        language : {"en", "nl"}, optional
+            The current language if left out.
+        audience : {"public", "partners", "private"}
+            Who reads it: only what they may see is on it.
+        """
+        return shown(self.seen_by(audience), resolve(language)).page()
+
+    def save(self, path: str | Path, language: str | None = None, audience: str = "public") -> Path:
         """Write the page to a file, whole or not at all; only the drawing if the file ends in .svg."""
         if str(path).lower().endswith(".svg"):
-            return save_text(path, self.svg)
-        return save_text(path, self.page(language))
+            return save_text(path, drawing(self.seen_by(audience), resolve(language), alone=True).svg)
+        return save_text(path, self.page(language, audience))
 
     def _is_backward(self, step: Step) -> bool:
         return certainly_before(self.project(step.later).start, self.project(step.earlier).start)
 
     def _repr_html_(self) -> str:
-        from labkit.register.lineage.shown import shown
-
         return shown(self, current()).html()
 
     def __str__(self) -> str:
-        from labkit.register.lineage.shown import shown
-
         return shown(self, current()).text()
 
     def __repr__(self) -> str:
