@@ -19,6 +19,8 @@ LEVELS = {
     "neighbourhood": "neighbourhoods",
 }
 HOME, REGION = "GM0546", "R-LEIDEN"
+#: The day until which counts what still runs.
+TODAY = date(2026, 11, 23)
 GROUPS = ("coarser", "city", "region", "outside", "elsewhere", "unknown")
 
 
@@ -88,10 +90,10 @@ def years(project):
         return None
     if end.isdigit():
         last = int(end)
-    elif project["status"] == "running":
-        last = 2100
+    elif academic[1] and "end" not in project:
+        last = int(academic[1])
     else:
-        last = int(academic[1] or begin)
+        last = TODAY.year if project["status"] == "running" else begin
     return set(range(begin, max(begin, last) + 1))
 
 
@@ -187,6 +189,3 @@ def most_with_people(projects):
     spans = [years(one) for one in projects if one["involves_people"] is True]
     windows = ({year, year + 1, year + 2} for year in range(2000, 2101))
     return max(sum(bool(span and span & window) for span in spans) for window in windows)
-
-
-TODAY = date(2026, 11, 23)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from labkit.comparison.cells import Cell
 from labkit.language import t
 from labkit.register.coverage.finding import Finding, register_source
-from labkit.register.coverage.period import spans
+from labkit.register.coverage.period import Years
 from labkit.register.coverage.selection import Selection, Tally
 from labkit.register.coverage.words import counted, in_brackets, listed, share
 from labkit.register.records import Project
@@ -82,7 +82,7 @@ class Continuity(Finding):
         links = {one.id: one.builds_on for one in selection.book.of(Project)}
         ids = {one.id for one in chosen}
         self.chains = [one for one in chains(links) if not ids.isdisjoint(one)]
-        self.loads = [load_of(one, spans(selection.book)) for one in selection.in_areas]
+        self.loads = [load_of(one, selection.years) for one in selection.in_areas]
         self.sources = [register_source(selection.book, selection.city)]
         self.sentences = self._sentences()
         self.notes = [
@@ -174,7 +174,7 @@ class Continuity(Finding):
         return heads, rows
 
 
-def load_of(tally: Tally, years: Mapping[str, tuple[int, int] | None]) -> Load:
+def load_of(tally: Tally, years: Mapping[str, Years | None]) -> Load:
     """Return the load of an area: the most projects with people within three calendar years.
 
     Parameters

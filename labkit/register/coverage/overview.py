@@ -58,13 +58,10 @@ class Coverage(Finding):
     ['Leiden-Noord']
     """
 
-    def __init__(
-        self, selection: Selection, need: str | None = None, residents: str | None = None, today: date | None = None
-    ) -> None:
+    def __init__(self, selection: Selection, need: str | None = None, residents: str | None = None) -> None:
         self.selection = selection
         self._need = need
         self._residents = residents
-        self._today = today
         self.sources = list(self.presence.sources)
         self.notes = list(self.presence.notes)
         try:
@@ -189,7 +186,7 @@ class Coverage(Finding):
     @cached_property
     def waiting(self) -> Waiting:
         """Question 7: which questions wait."""
-        return Waiting(self.selection, self._today)
+        return Waiting(self.selection)
 
     @cached_property
     def participants(self) -> Participants:
@@ -292,7 +289,7 @@ def coverage(
     counting: str = "whole",
     need: str | None = None,
     residents: str | None = None,
-    today: date | None = None,
+    today: date | str | None = None,
 ) -> Coverage:
     """Say where projects are, where none is, what is not known, and whether that holds.
 
@@ -316,8 +313,8 @@ def coverage(
         An indicator of need, to set projects against.
     residents : str, optional
         The indicator that counts residents; "population" if the city has it.
-    today : datetime.date, optional
-        The day on which the age of questions is counted; today if left out.
+    today : datetime.date or str, optional
+        The day on which the age of questions is counted, and until which counts what still runs; today if left out.
 
     Returns
     -------
@@ -335,5 +332,5 @@ def coverage(
     >>> found.presence.sentences[0]
     '10 districts of Leiden: 9 without a project, 1 with one or two, 0 with three or more.'
     """
-    selection = Selection(book, city, level, within, start, end, themes, counting)
-    return Coverage(selection, need, residents, today)
+    selection = Selection(book, city, level, within, start, end, themes, counting, today)
+    return Coverage(selection, need, residents)

@@ -4,58 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from labkit.asked import whole_year
 from labkit.errors import WrongUseError
 from labkit.language import t
-from labkit.register import when
 from labkit.register.book import Book
 from labkit.register.records import Project
+from labkit.register.spans import years_of
 
-#: Stands for the last year of what still runs.
-OPEN = 9999
-
-
-def years_of(project: Project) -> tuple[int, int] | None:
-    """Return the first and the last year of a project; None if no year is known.
-
-    The first year is that of its start, else of its academic year, else of its end. Where no end is known, the last
-    year is `OPEN` if the project is said to run; else the second one of its academic year; else the first year:
-    nothing says that it went on.
-
-    Examples
-    --------
-    >>> common = dict(id="p-x", visibility="public", title_en="X", summary_en="X", programme="other", kind="thesis",
-    ...               themes=["safety"], levels=["hbo"], scope="unknown", involves_people=False)
-    >>> years_of(Project(start="2021-09", end="2022-02", status="finished", **common))
-    (2021, 2022)
-    >>> years_of(Project(start="unknown", academic_year="2023-2024", status="finished", **common))
-    (2023, 2024)
-    >>> years_of(Project(start="unknown", status="unknown", **common)) is None
-    True
-    """
-    first, last = when.year(project.start), when.year(project.end)
-    academic = [int(one) for one in (project.academic_year or "").split("-") if one]
-    if first is None and academic:
-        first = academic[0]
-    if first is None:
-        return None if last is None else (last, last)
-    if last is None:
-        last = OPEN if project.status == "running" else max([first, *academic])
-    return first, max(first, last)
-
+Years = tuple[int, int]
 
 #: The years of the projects of a book, so that counting in several ways asks for them once.
-_SPANS: WeakKeyDictionary[Book, Mapping[str, tuple[int, int] | None]] = WeakKeyDictionary()
+_YEARS: WeakKeyDictionary[Book, dict[date, Mapping[str, Years | None]]] = WeakKeyDictionary()
 
 
-def spans(book: Book) -> Mapping[str, tuple[int, int] | None]:
-    """Return the years of every project of a book by its id; see `years_of`."""
-    if book not in _SPANS:
-        _SPANS[book] = {one.id: years_of(one) for one in book.of(Project)}
-    return _SPANS[book]
+def years(book: Book, today: date) -> Mapping[str, Years | None]:
+    """Return the first and the last year of every project of a book by its id; None if no year is known.
+
+    The rule is that of `labkit.register.spans.years_of`: without a stated end a project counts in its first or
+    academic year, and until today if it still runs.
+    """
+    known = _YEARS.setdefault(book, {})
+    if today not in known:
+        known[today] = {one.id: years_of(one, today) for one in book.of(Project)}
+    return known[today]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +59,7 @@ class Period:
         """Whether it holds all years, and also what has none."""
         return self.first is None and self.last is None
 
-    def holds(self, years: tuple[int, int] | None) -> bool | None:
+    def holds(self, years: Years | None) -> bool | None:
         """Say whether any of some years falls in it; None if the years are not known and it has an end."""
         if self.is_open:
             return True

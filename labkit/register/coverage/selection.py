@@ -6,8 +6,9 @@ less precisely, and what is told nowhere has a row of its own: it is never sprea
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -18,10 +19,11 @@ from labkit.comparison.scope import CityLike, default_within
 from labkit.errors import WrongUseError
 from labkit.language import t
 from labkit.register.book import Book
-from labkit.register.coverage.period import Period, spans
+from labkit.register.coverage.period import Period, Years, years
 from labkit.register.coverage.words import COUNTINGS
 from labkit.register.placing import HasPlace
 from labkit.register.records import Project
+from labkit.register.today import day_of
 from labkit.register.vocabularies import THEMES_OR_UNKNOWN, UNKNOWN
 
 #: The rows beside those of areas, in the order in which they are shown.
@@ -81,6 +83,8 @@ class Selection:
         Only projects on one of these themes.
     counting : {"whole", "fractional"}
         How a project in several areas counts.
+    today : datetime.date or str, optional
+        The day until which counts what still runs; today if left out.
 
     Attributes
     ----------
@@ -112,6 +116,7 @@ class Selection:
         end: int | None = None,
         themes: str | Iterable[str] | None = None,
         counting: str = "whole",
+        today: date | str | None = None,
     ) -> None:
         if counting not in COUNTINGS:
             raise WrongUseError(f"There is no counting {counting!r}. Choose whole or fractional.")
@@ -123,6 +128,7 @@ class Selection:
             where = f" in {self.within.name}" if self.within else ""
             raise WrongUseError(f"There are no {self.level.plural('en')}{where}. Choose another level or area.")
         self.period = Period.of(start, end)
+        self.today = day_of(today)
         self.themes = None if themes is None else [THEMES_OR_UNKNOWN[one].id for one in several(themes)]
         self._depths = {one.id: one.depth for one in city.areas.levels}
         self._codes = {area.code for area in self.areas}
@@ -138,6 +144,7 @@ class Selection:
             "end": self.period.last,
             "themes": self.themes,
             "counting": self.counting,
+            "today": self.today,
         }
         return Selection(self.book, self.city, **{**choices, **changes})
 
@@ -168,6 +175,11 @@ class Selection:
             )
             for area, group, key in rows
         ]
+
+    @property
+    def years(self) -> Mapping[str, Years | None]:
+        """The first and the last year of every project of the book by its id."""
+        return years(self.book, self.today)
 
     @property
     def in_areas(self) -> list[Tally]:
@@ -265,11 +277,10 @@ class Selection:
         self.projects: list[Project] = []
         self.undated: list[Project] = []
         wanted = None if self.themes is None else set(self.themes)
-        years = spans(self.book)
         for one in self.book.of(Project):
             if wanted is not None and wanted.isdisjoint(one.themes):
                 continue
-            span = years[one.id]
+            span = self.years[one.id]
             if span is None:
                 self.undated.append(one)
             if self.period.holds(span):

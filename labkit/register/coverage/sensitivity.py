@@ -12,14 +12,13 @@ from labkit.area import Area
 from labkit.comparison.cells import Cell
 from labkit.language import t
 from labkit.register.coverage.finding import Finding, register_source
-from labkit.register.coverage.period import OPEN, spans
 from labkit.register.coverage.selection import Selection
 from labkit.register.coverage.words import COUNTINGS, class_of, counted, listed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: How many of the newest years are looked at by themselves.
+#: How many of the newest years in which projects began are looked at by themselves.
 NEWEST_YEARS = 5
 HOLDS, FAILS, OPEN_END, NOT_SEEN = "holds", "fails", "open", "not_seen"
 
@@ -137,9 +136,8 @@ class Sensitivity(Finding):
         selection = self.selection
         if not selection.period.is_open:
             return [self._same_areas("period", t("All years"), selection.again(start=None, end=None))]
-        found = spans(selection.book)
-        known = [span for one in selection.projects if (span := found[one.id]) is not None]
-        years = [year for span in known for year in span if year != OPEN]
+        known = (selection.years[one.id] for one in selection.projects)
+        years = [span[0] for span in known if span is not None]
         if not years or max(years) - min(years) < NEWEST_YEARS:
             return []
         split = max(years) - NEWEST_YEARS + 1

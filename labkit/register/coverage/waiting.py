@@ -90,9 +90,9 @@ class Waiting(Finding):
     ['The register holds no questions here.']
     """
 
-    def __init__(self, selection: Selection, today: date | None = None) -> None:
+    def __init__(self, selection: Selection) -> None:
         self.selection = selection
-        self.today = today or date.today()
+        self.today = selection.today
         self._questions = [one for one in selection.book.of(Question) if self._is_meant(one)]
         addressed = {id for one in selection.book.of(Project) for id in one.addresses}
         self.states = {one.id: state_of(one, addressed=one.id in addressed) for one in self._questions}

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from labkit.language import t
-from labkit.register.coverage.period import spans
 from labkit.register.coverage.selection import Selection
 from labkit.register.coverage.stages import SHOWN, is_confirmed
 from labkit.register.records import Outcome, Project
@@ -84,7 +83,7 @@ def by_programme(selection: Selection) -> list[Row]:
 
 def by_year(selection: Selection) -> list[Row]:
     """Return the projects of each first year; a year without any between two others has its row."""
-    years = spans(selection.book)
+    years = selection.years
     first = {one.id: span[0] for one in selection.projects if (span := years[one.id])}
     known = range(min(first.values()), max(first.values()) + 1) if first else range(0)
     ids = [*map(str, known), UNKNOWN]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -193,6 +194,7 @@ def outcomes(
     start: int | None = None,
     end: int | None = None,
     themes: str | Iterable[str] | None = None,
+    today: date | str | None = None,
 ) -> Outcomes:
     """Say what came of the projects: by stage, kind, direction and evidence.
 
@@ -204,7 +206,7 @@ def outcomes(
         Whose areas they are set against.
     by : {"theme", "area", "programme", "year"}
         What the rows are.
-    level, within, start, end, themes
+    level, within, start, end, themes, today
         Which projects count, and where: see `labkit.register.coverage.coverage`.
 
     Returns
@@ -222,7 +224,7 @@ def outcomes(
     >>> outcomes(Book([made_up]), lk.open_city("leiden"), by="year").table[["label", "unknown"]].values.tolist()
     [['2021', 1], ['Year unknown', 0]]
     """
-    return Outcomes(Selection(book, city, level, within, start, end, themes), one_of(by, BY, "by"))
+    return Outcomes(Selection(book, city, level, within, start, end, themes, today=today), one_of(by, BY, "by"))
 
 
 def one_of(name: str, allowed: Iterable[str], what: str) -> str:
