@@ -249,3 +249,33 @@ def test_no_agreement_without_a_source(register):
 def test_an_id_stays(own):
     with pytest.raises(WrongUseError, match="stays"):
         own.edit("org-portaal", id="org-portal")
+
+
+def test_the_data_card_counts_what_is_there(register):
+    """The numbers in the data card are those of the files."""
+    card = (register.folder.path / "README.md").read_text(encoding="utf-8")
+    projects = [
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in (register.folder.path / "projects").glob("*.yaml")
+    ]
+    outcomes = [
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in (register.folder.path / "outcomes").glob("*.yaml")
+    ]
+    with_outcome = {one["project"] for one in outcomes}
+    counts = {
+        "place unknown": f"{sum(one['scope'] == 'unknown' for one in projects)} of {len(projects)}",
+        "no outcome stated": sum(one["id"] not in with_outcome for one in projects),
+        "year unknown": sum(one["start"] == "unknown" for one in projects),
+        "level of education unknown": sum(one["levels"] == ["unknown"] for one in projects),
+        "kind unknown": sum(one["kind"] == "unknown" for one in projects),
+        "status unknown": sum(one["status"] == "unknown" for one in projects),
+        "no partner stated": sum(not one.get("partners") for one in projects),
+        "whether people were asked, watched or measured unknown": sum(
+            one["involves_people"] == "unknown" for one in projects
+        ),
+    }
+    for what, count in counts.items():
+        assert f"| {what} | {count} |" in card, what
+    for kind in KINDS.values():
+        assert f"| {len(list((register.folder.path / kind.FOLDER).glob('*.yaml')))} |" in next(
+            line for line in card.splitlines() if line.startswith(f"| `{kind.FOLDER}/`")
+        )

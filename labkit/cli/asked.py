@@ -10,6 +10,9 @@ import typer
 if TYPE_CHECKING:
     from labkit.register.register import Register
 
+#: The city that opens when none is named.
+DEFAULT_CITY = "leiden"
+
 City = Annotated[str, typer.Option("--city", help="A city that comes with labkit, or the folder of a city package.")]
 Folder = Annotated[
     Path | None,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from labkit.cli import register_reports as reports
-from labkit.cli.asked import AsJson, City, Fields, Folder, opened
+from labkit.cli.asked import DEFAULT_CITY, AsJson, City, Fields, Folder, opened
 
 if TYPE_CHECKING:
     from labkit.register.records import Record
@@ -31,7 +31,7 @@ def _group() -> None:
 @app.command("copy")
 def copy(
     target: Annotated[Path, typer.Argument(help="A folder that is empty or not there yet.")],
-    city: City = "leiden",
+    city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Copy the register to a folder of your own, to work in."""
@@ -50,7 +50,7 @@ def new(
     edit_it: Annotated[
         bool, typer.Option("--edit/--no-edit", help="Open the new file in your editor ($EDITOR).")
     ] = False,
-    city: City = "leiden",
+    city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Make a new record: complete if you give all that it needs, else a file to fill in with any editor."""
@@ -76,7 +76,7 @@ def new(
 def edit(
     id: Annotated[str, typer.Argument(help="The id of a record.")],
     fields: Fields = None,
-    city: City = "leiden",
+    city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Change fields of a record (status=finished, end= to empty); without fields, open its file in your editor."""
@@ -96,7 +96,7 @@ def edit(
 def delete(
     id: Annotated[str, typer.Argument(help="The id of a record.")],
     force: Annotated[bool, typer.Option("--force", help="Even if other records refer to it.")] = False,
-    city: City = "leiden",
+    city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Move a record to the trash folder of the register."""
@@ -105,7 +105,7 @@ def delete(
 
 @app.command("restore")
 def restore(
-    id: Annotated[str, typer.Argument(help="The id of a record.")], city: City = "leiden", register: Folder = None
+    id: Annotated[str, typer.Argument(help="The id of a record.")], city: City = DEFAULT_CITY, register: Folder = None
 ) -> None:
     """Take a deleted record back out of the trash."""
     from_where = opened(city, register)
@@ -117,7 +117,7 @@ def restore(
 def show(
     id: Annotated[str, typer.Argument(help="The id of a record.")],
     as_json: AsJson = False,
-    city: City = "leiden",
+    city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Show a record and everything that is linked to it."""
@@ -134,7 +134,7 @@ def list_records(
     kind: Annotated[str, typer.Argument(help="question, offer, project, partner, agreement or outcome")],
     fields: Fields = None,
     as_json: AsJson = False,
-    city: City = "leiden",
+    city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """List the records of a kind; narrow it with fields, such as theme=safety or area=Stevenshof."""
@@ -150,7 +150,7 @@ def search(
     text: Annotated[str, typer.Argument(help="Words, in Dutch or English.")],
     fields: Fields = None,
     as_json: AsJson = False,
-    city: City = "leiden",
+    city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Find records by words, and by fields such as theme=safety or year=2021; exit code 1 if nothing fits."""
@@ -202,7 +202,7 @@ def _json(data: Any) -> None:
 
 
 def _same(city: str, register: Path | None) -> str:
-    return f" --register {register}" if register else f" --city {city}" if city != "leiden" else ""
+    return f" --register {register}" if register else f" --city {city}" if city != DEFAULT_CITY else ""
 
 
 def _open(path: Path) -> None:

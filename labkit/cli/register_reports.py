@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from labkit.cli.asked import AsJson, City, Folder, Out, opened
+from labkit.cli.asked import DEFAULT_CITY, AsJson, City, Folder, Out, opened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +21,7 @@ def check(
     path: Annotated[Path | None, typer.Argument(help="The folder of a register; the city's own if left out.")] = None,
     as_json: AsJson = False,
     quiet: Annotated[bool, typer.Option("--errors-only", help="Leave out the warnings.")] = False,
-    city: City = "leiden",
+    city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Tell every fault with file, line, field and what to do; exit code 1 if there are errors."""
@@ -44,7 +44,7 @@ def coverage(
     theme: Annotated[list[str] | None, typer.Option("--theme", help="A theme; may be given more than once.")] = None,
     need: Annotated[str | None, typer.Option("--need", help="An indicator of need to set beside the counts.")] = None,
     as_json: AsJson = False,
-    city: City = "leiden",
+    city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Say where projects are, where none runs, and what is unknown."""
@@ -55,7 +55,7 @@ def coverage(
 def results(
     by: Annotated[str, typer.Option("--by", help="theme, area, programme or year")] = "theme",
     as_json: AsJson = False,
-    city: City = "leiden",
+    city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Say what came of the projects: outputs, use, change, none, unknown."""
@@ -63,24 +63,24 @@ def results(
 
 
 def lineage(
-    id: AnyId = None, as_json: AsJson = False, out: Out = None, city: City = "leiden", register: Folder = None
+    id: AnyId = None, as_json: AsJson = False, out: Out = None, city: City = DEFAULT_CITY, register: Folder = None
 ) -> None:
     """Say what projects build on, and what was built on them."""
     _tell(opened(city, register).lineage(id), as_json, out)
 
 
-def match(id: Id, as_json: AsJson = False, city: City = "leiden", register: Folder = None) -> None:
+def match(id: Id, as_json: AsJson = False, city: City = DEFAULT_CITY, register: Folder = None) -> None:
     """Find offers for a question, or questions for an offer, with reasons for and against."""
     _tell(opened(city, register).match(id), as_json)
 
 
-def answer(id: Id, out: Out = None, city: City = "leiden", register: Folder = None) -> None:
+def answer(id: Id, out: Out = None, city: City = DEFAULT_CITY, register: Folder = None) -> None:
     """Say in plain words what came of a question, for who asked it."""
     _tell(opened(city, register).answer(id), False, out)
 
 
 def agreements(
-    id: AnyId = None, as_json: AsJson = False, out: Out = None, city: City = "leiden", register: Folder = None
+    id: AnyId = None, as_json: AsJson = False, out: Out = None, city: City = DEFAULT_CITY, register: Folder = None
 ) -> None:
     """Say what was promised in agreements, and what was done for it."""
     _tell(opened(city, register).agreement_report(id), as_json, out)
@@ -95,7 +95,7 @@ def export(
     audience: Annotated[
         str, typer.Option("--audience", help="public, partners or private: what may be in it.")
     ] = "public",
-    city: City = "leiden",
+    city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Write the records in a form that other programs read; only public ones unless you say otherwise."""
@@ -112,7 +112,7 @@ def import_(
         bool, typer.Option("--save", help="Save the records; without it, only tell what would happen.")
     ] = False,
     as_json: AsJson = False,
-    city: City = "leiden",
+    city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Read a spreadsheet and tell what importing it would do; --save does it. Exit code 1 if rows are faulty."""

@@ -67,19 +67,22 @@ class Asking:
         """Show what projects build on and what was built on them, for one project or for all."""
         from labkit.register.lineage import lineage
 
-        return lineage(self.book, id)
+        if self.city is None:
+            return lineage(self.book, id)
+        return lineage(self.book, id, self.areas, level=self.city.default_level)
 
     def match(self, id: str, **options: Any) -> Matches:
         """Find the offers that fit a question, or the questions that fit an offer, with reasons for and against."""
         from labkit.register.matching import match
 
-        return match(self.book, self.areas, id, **options)
+        home = self.city.home if self.city is not None else None
+        return match(self.book, self.areas, id, home=home, **options)
 
     def answer(self, id: str, **options: Any) -> Answer:
         """Say in plain words what came of a question, for who asked it."""
         from labkit.register.answers import answer
 
-        return answer(self.book, id, **options)
+        return answer(self.book, id, areas=self.areas, **options)
 
     def agreement_report(self, id: str | None = None, **options: Any) -> AgreementReport:
         """Say what was promised in agreements, and what was done for it."""
