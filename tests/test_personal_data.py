@@ -58,7 +58,7 @@ NOBODY = """
     Jan Ligthart school|Prof. Lorentzlaan|Museum De Lakenhal|Molen De Valk|Charlotte Mason Method|Pieter Bakker Stichting
     Architectenbureau Jan Jansen|Bakkerij Van Maanen|Restaurant Anna|Frank Discussion|Rose Garden|Dean of Students
     Victoria Park|Van der Werfpark|Van der Werfstraat|Alt Bike|Kees Boekeschool|Kees Boeke|Lieve Leiden|Wil Leiden
-    Trees Planted|Harm Reduction|Alma Mater|Master Honours Class|City Deal Kennis Maken|Rijksmuseum Boerhaave
+    Elke Student|Onder Jongeren|Nine Streets|Trees Planted|Harm Reduction|Alma Mater|Master Honours Class|City Deal Kennis Maken|Rijksmuseum Boerhaave
     Health Campus Den Haag|Van der Valk Leiden|Eerste Leidse Schoolvereniging|Visser 't Hooft Lyceum|Da Vinci College
     Orchestra|Plasma Lab|Tom's Diner School|3 October Vereeniging|Hortus Botanicus|Speeltuinvereniging Ons Eiland
 """

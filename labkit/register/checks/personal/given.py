@@ -42,130 +42,129 @@ GIVEN = frozenset(
     dimitri dina dineke dinie diny dirk dirkje ditte djamila dogukan dolf dominic dominik dominika dominique donald
     donna doreen dorien doris dorota dorothea dorothee dorothy douglas dounia doutzen douwe driss duco duygu dylan
     dylano eberhard ebru ebubekir ecem eckhard ecrin eda edda eddy edgar edgard edith edmund edouard eduard edward
-    edwin eefje eelco eelke eetje efe egbert egon eileen ekrem elaine elcin eleanor elena eleni elf elfriede elias
-    elien elif elijah elin eline eliot elisa elisabet elisabeth elise eliza elizabeth elke ella elle ellen ellie
-    elliot elliott ellis elly elma elmar elodie eloise els elsbeth else elsie elske elvan elvira elynn elza elzbieta
-    emel emely emiel emile emilia emilie emily emin emine emir emirhan emma emmanuel emmanuelle emmy emrah emre enes
-    engin erbay ercan erdal erdem erdinc eren ergin erhan eric erica erik erika erin erkan erna ernest ernst erol
-    ersin ertugrul erwin esin esma esmee esra estelle esther ethan etienne eugene eva evelien eveline evelyn evert
-    evi evie evy ewa ewan ewelina ewout eylul eyup fabian fabien fabienne fabrice fadi fadime fadoua faisal faiza
-    famke farah farid farida faruk fatih fatiha fatima fatimah fatma fatoumata faye fayza fedde fedor feike feline
-    felix feliz femke feng fenna fenne ferdi ferdinand fergus ferhat feride ferre ferry feyza fien figen filip filiz
-    finn fiona fleur fleurtje floortje florian floris floyd folkert fons foppe fouad fouzia frances francesca
-    francien francine franciscus franck francois francoise franka frans fransje franz fred freddie freddy frederick
-    frederieke frederik frederique freek frenkie frieda friedrich friso frits fritz froukje fryderyk fulya funda
-    furkan gabi gabriel gabriela gabrielle gamze gareth gary gaston gauthier gavin geert geertje geertruida gemma
-    genevieve geoff geoffrey george georges georgette georgina gerald geraldine gerard gerarda gerben gerda gerdien
-    gerhard gerrie gerrit gerson gert gertjan gertrude gertruud ghassan ghislaine ghizlane gideon giel gijs gijsbert
-    gilles gillian giovanni gisela gisele gitta giulia gizem glenda glenn gokce gokhan goksel gonca gonda gonul
-    goran gosse gottfried graham grazyna greet greetje gregoire gregory greta gretchen griet grzegorz gudrun guido
-    guillaume gulay gulcan guler gulsah gulsen gulten gunter gunther gurkan gust gustaaf gustav guus guusje gwen
-    gwendolyn habiba hacer hadewych hadi hadia hafid hafida hafsa haico hailey hajar hakan hakim halil halima halime
-    halina haluk hamada hamid hamide hamza hana hanae hanan hande hanna hannah hanne hanneke hannelore hannie hanny
-    hans harald harmen harold harrie harriet harry hartmut harun hasan hassan hassna hatice hayat haydar haytham
-    hector hedda hedwig heidi heike heiko hein heiner heinrich heinz heleen helen helena helene helga hella helma
-    helmut hendrick hendrik hendrika henk henkjan hennie henny henri henrica henricus henrietta henriette henrik
-    henry henryk herbert herman hermann hermien hermine hester hicham hidde hilal hilary hilda hilde hildegard hilmi
-    hiltje hind hiske holger hollie honore hortense houda houria hubert hubertus hugo huib huibert hulya humberto
-    huriye huseyin husniye hussein huub iain ian ibrahim ibtissam ida idil idris ids ieta ignacy ihsan ikram ilana
-    ilayda ilham ilhan ilias ilja ilker ilknur ilona ilse ilyas imad iman imane imge imke imogen imran ina inaya
-    inci ine ineke ines inez inga inge ingeborg ingmar ingo ingrid inigo irem irena irene iris irma irmak irmgard
-    isa isaac isabeau isabel isabella isabelle ismael ismail ismet isobel isolde issam ivan ivana iven ivo ivonne
-    iwona iyad jaap jaapjan jace jacek jack jackie jacob jacoba jacobien jacobus jacqueline jacques jacqui jadey
-    jadwiga jaimy jairo jake jakub jalal jalila jamal james jamie jamila jan jana jane janet janice janina janine
-    janna janne janneke jannes jannetje jannie jannigje janny jantien jantine jantje janusz jaouad jarne jarno
-    jaroslaw jasmijn jasmina jasmine jason jasper javier jay jayden jaylano jayne jayson jean jeanet jeanette
-    jeanine jeanne jeannette jeannine jeff jeffrey jelena jelle jelmar jelmer jelte jenna jennifer jenny jens jeremy
-    jermaine jeroen jerome jerry jerzy jesper jesse jessica jessie jessika jessy jesus jette jihad jihan jihane
-    jikke jill jim jimmy jinte jip jisca jitse jitske jo joah joan joana joanna joanne joao jocelyn jochem jochen
-    jochum jodie joel joelle joep johan johann johanna johannes john johnny jolanda jolande jolanta jolanthe jolie
-    jolien jolijn jonas jonathan jonathon joop joos joost jordi jordy jorg jorge joris jorn jorrit jort jos jose
-    josef josefien joseph josephien josephine josette josh joshua josiane josie josien josine joske jouke joukje
-    joyce jozef juan judith julan jules julia julian juliana julie julien juliet juliette julius jur jurgen jurjen
-    jurre jurriaan justin justine justyna jutta kaan kaat kacper kadir kadriye kai kaj kaja kamil kamila kamuran
-    kaoutar karel karen karim karima karin karina karl karla karlheinz karlijn karolien karolina karst kasper
-    katarina katarzyna kate katharina kathelijne katherine kathleen kathrin kathryn kathy katie katinka katja
-    katrien katrijn katrina katy kavita kaya kaylee kayleigh kazim kazimierz keano kees keesjan keesje keet keimpe
-    keith kelly kemal kenan kenneth kenny kenza kerem kerim kerstin kevin khadija khaled khalid khalil kian kieran
-    kiki kim kimberley kimberly kinan kinga kirsten kirstin kirsty kitty kjeld klaartje klaas klaasje klara klaske
-    klaus koen koenraad koert konrad konstanty koos koosje koray kornel krishna krista kristel kristian kristien
-    kristina kristine kristof krystyna krzysztof kubilay kubra kyano kyle kyra lachlan laetitia laila lalita lambert
-    lambertus lamia lana lander lara larissa lars latifa laura laure lauren laurence laurens laurent lauri laurie
-    lauro lawrence layla lea leah leandre leanne leendert leila lejla leman lena lene lennart lenneke lenny leo leon
-    leonard leonie leonoor leontien leroy lesley leslie leszek levent lex lexie leyla liam lianne lidewij lidia
-    lidwien lieke liesbeth lieselotte liesje lieuwe lieven lilian liliana lilly lina linda lindsay lindsey lineke
-    linh linus lisa lisanne lisbeth lise liselot lisette liv livia lize lizzie lizzy loe loek loes lois lola lorenzo
-    loretta lorraine lothar lotje lotte loua louane loubna louis louisa louise lourens lova lowie luan lubna luc
-    luca lucas lucia lucian lucie lucien lucienne lucinda lucy ludo ludovic ludwig ludwik luigi luis luisa luit luka
-    lukas lukasz lutfi lutgart lutz luuk lyana lydia lynda lynn lynne lynsey lysanne maaike maarten maartje maciej
-    maciek maddie madeleine madelief madelon mads maeve magda magdalena mahdi maher mahesh mahir mahmoud mahmut
-    maikel maisie maite maja majda majid makbule malak malcolm malgorzata malik malika malin malou mandy manfred
-    manisha manon manuel manuela mara marc marcel marcella marcia marcin marco marcus marek maren marga margaret
-    margareta margarete margarita margaux margje margo margot margreet margriet marguerite maria mariam marian
-    mariana marianne maribel marie marieke mariella mariem mariet marietje mariette marije marijke marijn marijse
-    marilyn marina marinus mario mariola marion marise mariska marissa marit marita marius mariusz marja marjan
-    marjo marjolein marjolijn marjon marjorie marleen marlene marley marlies marlijn marloes marlon marlou marlous
-    marnix marouan marouane marry marta marte martha marthe martien martijn martin martina martine martyn marwa mary
-    maryam maryse marzena mascha mateusz mathias mathieu mathijs mathijsje mathilda mathilde mats matteo matthew
-    matthias matthieu matthijs maud maureen maurice maurits maxence maxim maxime maximiliaan mayra mazen mechteld
-    mechthild meera megan mehdi mehmet mehtap meia meike meindert melahat melanie melek melih meliha melike melinda
-    melis melissa melle mels meltem melvin menno merel meriem merijn merle merlijn mert merve meryem metin mette
-    mevlut mia michael michal michel michele michelle michiel mick mieke mieneke miep mies miguel mihai mijke mika
-    mikael mike mikel mila milena milica millie milou mina mindy mink minke minne mira mirac miranda mireille
-    mirella mirelle miriam mirjam mirka mirko miroslaw mirre mirte mirthe mitchell moad modesta mohamed mohammad
-    mohammed mohanad mohini moira monica moniek monika monique morad moritz morris mouna mounia mounir mourad moussa
-    mufit muhammed muhammet mujde murat muriel mustafa mustapha mutaz muzaffer myla myriam myrna myrte myrthe nabil
-    nabila naciye nada nadege nadia nadieh nadine nadir nadira naima najat najib najoua nalini nancy naomi naoual
-    narges nassim natalia natalie natalija natasha natasja nathalie nathan nathaniel naud nawal nawfal nazan nazli
-    necati neel neeltje neha neil nejla nel nele nelleke nelly nena nermin nesrin neva neville nevin nezha nicholas
-    nick nicky nico nicola nicolaas nicolas nicole nicolien nicoline niek niels nienke nigel nihal nihat nikita
-    nikki niko nikodem nikola nikolaas nikolaj nikolas nilay nilgun nils nilufer nina nine nino nisha nisrine nitin
-    nizar noa noah noel noella noelle noemi noemie nola noor nora norah norbert nordin nore norman noud nouf
-    noufissa nouhaila noureddine novi nuran nuray nurcan nurettin nurhan nuri nurten nynke odette odile oguzhan okke
-    oktay olaf olga oliver olivia olivier omar omer omran onder onno onur oona orhan orlando oscar oskar osman
-    othman othmane otis otto ottoline ouafa oualid oumaima oumayma owen ozan ozcan ozge ozgur ozkan ozlem pablo
-    pamela paola paolo pascal pascale pascaline patrice patricia patrick patrik patrycja paul paula paulette paulien
-    pauline paulo paulus pavel pawel pedro peggy pepijn perihan perrine peter petra petronella petrus phil philip
-    philipp philippe philippine phillip philou pien pierre piet pieter pieterjan pieternel pim pinar piotr pippa
-    pleun pleuni pooja prakash priscilla priya priyanka przemek przemyslaw quentin quincy quinten quinty quirijn
-    quirine qusay rabia rabie rachael rachel rachid rachida radboud radoslaw rafael rafal rafe raffaella raffi rahim
-    rahma rahul raimond rainer raissa raj rajae rajendra rajesh rajiv ralf ralph ramazan ramesh ramon ramona rania
-    ranjit raoul raphael rashid ravi rayan raymond rebecca recep redouan redouane reem reinder reiner reinhard
-    reinier reinilde reinout rekha remco remi remko remy rena renate renaud rene renee renske resat reyhan rhiannon
-    rhys riad rianne ricardo riccardo richard richtje rick ricky rico ridvan rieke riet rik rika rina rineke rinke
-    rinse rita ritu roald robbe robbert robbie robert roberta roberto robin rochelle roderick rodney rodrigo roel
-    roeland roelien roelof roger rogier rohan roland rolf romain roman romana romy ron ronald ronnie ronny rosa
-    rosalie rosalind rosanne roseline rosemarie rosette rosie rosita rowan rowena roxane roxanne roy ruben rudi
-    rudiger rudolf rudy rukiye runa russel rutger ruth ruud ruya ryan ryszard saar saartje sabina sabine sabri
-    sabrina sacha sadik safae safia said saida saidi salah saleh saliha salim salima sally salma salomon salwa
-    samantha samer sami samia samir samira samuel sanae sandeep sander sandra sandrine sandro sanjay sanne sanneke
-    santiago sara sarah sascha saskia savita scott sean sebastiaan sebastian sebastiano sebastien sebnem seda sefa
-    seher selami selcan selcuk selena selim selin selina selma selmin sem semih semra senem senn senna serap serdar
-    serge sergio serhat serkan serpil sevda severine sevgi sevil sevim seyma shaniqua shannon shanti sharmila sharon
-    shaun sheila sheraldine sherwin sheryl shirley shivani shona shreya sibel siebe siebren sieger siegfried sietse
-    sietske sifra sigrid siham silke silvia simon simone simonne sina sinan sinem siobhan sjaak sjaan sjef sjoerd
-    sjors sjouke sjoukje sjuul slawomir soenita soerin sofie sofieke solange soner songul sonia sonja sophia sophie
-    soraya souad soufian soufiane soukaina soumaya stacey stan stanislaw stanley stef stefan stefania stefanie
-    steffen steffie stella stephan stephane stephanie stephen sterre steven stijn stjepan suat suhail suheyla
-    suleyman sumeyye sumit sunil sunita suraj suresh susan susana susanna susannah susanne suus suzan suzanna
-    suzanne suze suzie sven svenja sybren sylvain sylvester sylvia sylvie sylwia szymon tabitha taco tadeusz tahar
-    tamar tamara tamer tamsin taner tania tanja taoufik tara tarek tarik tariq tarkan tatiana tatjana ted teddy
-    terence teresa tess tessa teun teunis teuntje thea theo theodoor theodora theodorus thera theresa therese
-    thibault thierry thies thijmen thijs thirsa thom thomas thorsten tieme tijmen tijn tijs tilly tilman tim timo
-    timothee timothy tina tine tineke tirza titia tjalling tjeerd tjerk tjitske tobi tobias toby toine tolga tom
-    tomas tomasz ton tonny tony toos tooske tracey tracy traudel trevor trijntje tristan trudy truus tugba tugce
-    tulay tulin tuncay turgut tuur twan tycho tygo tyrone ubbo udo ugur uli ulku ulrich ulrike umit ummuhan umran
-    umut ursula urszula urvin usha uta ute uwe valentijn valentine valerie vandana vanessa varun vasco vaughan vedat
-    veerle vera veronica veronika veronique vesna vicky victor viene vieve vijay vik vildan vince vincent vincenzo
-    vinz violet virginie vishal vive vivian viviane vivienne volkan volker wafa wahid waldemar walid walter waltraud
-    wanda wannes waseem wassim wei wendelien wendy werner wesley wessel wiam wibe wiebe wiebke wies wieslaw wieteke
-    wietse wiktor wilbert wilco wilfred wilfried wilhelm wilhelmina wilhelmus willeke willem willemien willemijn
-    william willy wilma wim wimke winfried winnie winston wioletta wojciech wolfgang wout wouter wubbo xander xandra
-    xavi xavier xiao yacine yahya yakup yann yannick yara yaren yasar yasemin yasin yasmin yasmina yasmine yassin
-    yassine yassir yavuz yazan yeliz yfke yigit ymke yolanda yolande yonca younes youness youri yousra youssef
-    youssra yuksel yuna yunus yuri yusuf yves yvette yvon yvonne zac zachary zafer zahra zainab zakaria zakariae
-    zaki zakia zaynab zbigniew zdzislaw zehra zeina zeki zekiye zeliha zeynep ziad zineb zita zoe zoey zofia zohra
-    zoi zoran zouhair zsofia zuhal zuzanna
+    edwin eefje eelco eelke eetje efe egbert egon eileen ekrem elaine elcin eleanor elena eleni elfriede elias elien
+    elif elijah elin eline eliot elisa elisabet elisabeth elise eliza elizabeth ella elle ellen ellie elliot elliott
+    ellis elly elma elmar elodie eloise els elsbeth elsie elske elvan elvira elynn elza elzbieta emel emely emiel
+    emile emilia emilie emily emin emine emir emirhan emma emmanuel emmanuelle emmy emrah emre enes engin erbay
+    ercan erdal erdem erdinc eren ergin erhan eric erica erik erika erin erkan erna ernest ernst erol ersin ertugrul
+    erwin esin esma esmee esra estelle esther ethan etienne eugene eva evelien eveline evelyn evert evi evie evy ewa
+    ewan ewelina ewout eylul eyup fabian fabien fabienne fabrice fadi fadime fadoua faisal faiza famke farah farid
+    farida faruk fatih fatiha fatima fatimah fatma fatoumata faye fayza fedde fedor feike feline felix feliz femke
+    feng fenna fenne ferdi ferdinand fergus ferhat feride ferre ferry feyza fien figen filip filiz finn fiona fleur
+    fleurtje floortje florian floris floyd folkert fons foppe fouad fouzia frances francesca francien francine
+    franciscus franck francois francoise franka frans fransje franz fred freddie freddy frederick frederieke
+    frederik frederique freek frenkie frieda friedrich friso frits fritz froukje fryderyk fulya funda furkan gabi
+    gabriel gabriela gabrielle gamze gareth gary gaston gauthier gavin geert geertje geertruida gemma genevieve
+    geoff geoffrey george georges georgette georgina gerald geraldine gerard gerarda gerben gerda gerdien gerhard
+    gerrie gerrit gerson gert gertjan gertrude gertruud ghassan ghislaine ghizlane gideon giel gijs gijsbert gilles
+    gillian giovanni gisela gisele gitta giulia gizem glenda glenn gokce gokhan goksel gonca gonda gonul goran gosse
+    gottfried graham grazyna greetje gregoire gregory greta gretchen griet grzegorz gudrun guido guillaume gulay
+    gulcan guler gulsah gulsen gulten gunter gunther gurkan gust gustaaf gustav guus guusje gwen gwendolyn habiba
+    hacer hadewych hadi hadia hafid hafida hafsa haico hailey hajar hakan hakim halil halima halime halina haluk
+    hamada hamid hamide hamza hana hanae hanan hande hanna hannah hanne hanneke hannelore hannie hanny hans harald
+    harmen harold harrie harriet harry hartmut harun hasan hassan hassna hatice hayat haydar haytham hector hedda
+    hedwig heidi heike heiko hein heiner heinrich heinz heleen helen helena helene helga hella helma helmut hendrick
+    hendrik hendrika henk henkjan hennie henny henri henrica henricus henrietta henriette henrik henry henryk
+    herbert herman hermann hermien hermine hester hicham hidde hilal hilary hilda hilde hildegard hilmi hiltje hind
+    hiske holger hollie honore hortense houda houria hubert hubertus hugo huib huibert hulya humberto huriye huseyin
+    husniye hussein huub iain ian ibrahim ibtissam ida idil idris ieta ignacy ihsan ikram ilana ilayda ilham ilhan
+    ilias ilja ilker ilknur ilona ilse ilyas imad iman imane imge imke imogen imran ina inaya inci ine ineke ines
+    inez inga inge ingeborg ingmar ingo ingrid inigo irem irena irene iris irma irmak irmgard isa isaac isabeau
+    isabel isabella isabelle ismael ismail ismet isobel isolde issam ivan ivana iven ivo ivonne iwona iyad jaap
+    jaapjan jace jacek jack jackie jacob jacoba jacobien jacobus jacqueline jacques jacqui jadey jadwiga jaimy jairo
+    jake jakub jalal jalila jamal james jamie jamila jan jana jane janet janice janina janine janna janne janneke
+    jannes jannetje jannie jannigje janny jantien jantine jantje janusz jaouad jarne jarno jaroslaw jasmijn jasmina
+    jasmine jason jasper javier jay jayden jaylano jayne jayson jean jeanet jeanette jeanine jeanne jeannette
+    jeannine jeff jeffrey jelena jelle jelmar jelmer jelte jenna jennifer jenny jens jeremy jermaine jeroen jerome
+    jerry jerzy jesper jesse jessica jessie jessika jessy jesus jette jihad jihan jihane jikke jill jim jimmy jinte
+    jip jisca jitse jitske jo joah joan joana joanna joanne joao jocelyn jochem jochen jochum jodie joel joelle joep
+    johan johann johanna johannes john johnny jolanda jolande jolanta jolanthe jolie jolien jolijn jonas jonathan
+    jonathon joop joos joost jordi jordy jorg jorge joris jorn jorrit jort jos jose josef josefien joseph josephien
+    josephine josette josh joshua josiane josie josien josine joske jouke joukje joyce jozef juan judith julan jules
+    julia julian juliana julie julien juliet juliette julius jur jurgen jurjen jurre jurriaan justin justine justyna
+    jutta kaan kaat kacper kadir kadriye kai kaj kaja kamil kamila kamuran kaoutar karel karen karim karima karin
+    karina karl karla karlheinz karlijn karolien karolina karst kasper katarina katarzyna kate katharina kathelijne
+    katherine kathleen kathrin kathryn kathy katie katinka katja katrien katrijn katrina katy kavita kaya kaylee
+    kayleigh kazim kazimierz keano kees keesjan keesje keet keimpe keith kelly kemal kenan kenneth kenny kenza kerem
+    kerim kerstin kevin khadija khaled khalid khalil kian kieran kiki kim kimberley kimberly kinan kinga kirsten
+    kirstin kirsty kitty kjeld klaartje klaas klaasje klara klaske klaus koen koenraad koert konrad konstanty koos
+    koosje koray kornel krishna krista kristel kristian kristien kristina kristine kristof krystyna krzysztof
+    kubilay kubra kyano kyle kyra lachlan laetitia laila lalita lambert lambertus lamia lana lander lara larissa
+    lars latifa laura laure lauren laurence laurens laurent lauri laurie lauro lawrence layla lea leah leandre
+    leanne leendert leila lejla leman lena lene lennart lenneke lenny leo leon leonard leonie leonoor leontien leroy
+    lesley leslie leszek levent lex lexie leyla liam lianne lidewij lidia lidwien lieke liesbeth lieselotte liesje
+    lieuwe lieven lilian liliana lilly lina linda lindsay lindsey lineke linh linus lisa lisanne lisbeth lise
+    liselot lisette liv livia lize lizzie lizzy loe loek loes lois lola lorenzo loretta lorraine lothar lotje lotte
+    loua louane loubna louis louisa louise lourens lova lowie luan lubna luc luca lucas lucia lucian lucie lucien
+    lucienne lucinda lucy ludo ludovic ludwig ludwik luigi luis luisa luit luka lukas lukasz lutfi lutgart lutz luuk
+    lyana lydia lynda lynn lynne lynsey lysanne maaike maarten maartje maciej maciek maddie madeleine madelief
+    madelon mads maeve magda magdalena mahdi maher mahesh mahir mahmoud mahmut maikel maisie maite maja majda majid
+    makbule malak malcolm malgorzata malik malika malin malou mandy manfred manisha manon manuel manuela mara marc
+    marcel marcella marcia marcin marco marcus marek maren marga margaret margareta margarete margarita margaux
+    margje margo margot margreet margriet marguerite maria mariam marian mariana marianne maribel marie marieke
+    mariella mariem mariet marietje mariette marije marijke marijn marijse marilyn marina marinus mario mariola
+    marion marise mariska marissa marit marita marius mariusz marja marjan marjo marjolein marjolijn marjon marjorie
+    marleen marlene marley marlies marlijn marloes marlon marlou marlous marnix marouan marouane marry marta marte
+    martha marthe martien martijn martin martina martine martyn marwa mary maryam maryse marzena mascha mateusz
+    mathias mathieu mathijs mathijsje mathilda mathilde mats matteo matthew matthias matthieu matthijs maud maureen
+    maurice maurits maxence maxim maxime maximiliaan mayra mazen mechteld mechthild meera megan mehdi mehmet mehtap
+    meia meike meindert melahat melanie melek melih meliha melike melinda melis melissa melle mels meltem melvin
+    menno merel meriem merijn merle merlijn mert merve meryem metin mette mevlut mia michael michal michel michele
+    michelle michiel mick mieke mieneke miep mies miguel mihai mijke mika mikael mike mikel mila milena milica
+    millie milou mina mindy mink minke minne mira mirac miranda mireille mirella mirelle miriam mirjam mirka mirko
+    miroslaw mirre mirte mirthe mitchell moad modesta mohamed mohammad mohammed mohanad mohini moira monica moniek
+    monika monique morad moritz morris mouna mounia mounir mourad moussa mufit muhammed muhammet mujde murat muriel
+    mustafa mustapha mutaz muzaffer myla myriam myrna myrte myrthe nabil nabila naciye nada nadege nadia nadieh
+    nadine nadir nadira naima najat najib najoua nalini nancy naomi naoual narges nassim natalia natalie natalija
+    natasha natasja nathalie nathan nathaniel naud nawal nawfal nazan nazli necati neel neeltje neha neil nejla nel
+    nele nelleke nelly nena nermin nesrin neva neville nevin nezha nicholas nick nicky nico nicola nicolaas nicolas
+    nicole nicolien nicoline niek niels nienke nigel nihal nihat nikita nikki niko nikodem nikola nikolaas nikolaj
+    nikolas nilay nilgun nils nilufer nina nino nisha nisrine nitin nizar noa noah noel noella noelle noemi noemie
+    nola noor nora norah norbert nordin nore norman noud nouf noufissa nouhaila noureddine novi nuran nuray nurcan
+    nurettin nurhan nuri nurten nynke odette odile oguzhan okke oktay olaf olga oliver olivia olivier omar omer
+    omran onno onur oona orhan orlando oscar oskar osman othman othmane otis otto ottoline ouafa oualid oumaima
+    oumayma owen ozan ozcan ozge ozgur ozkan ozlem pablo pamela paola paolo pascal pascale pascaline patrice
+    patricia patrick patrik patrycja paul paula paulette paulien pauline paulo paulus pavel pawel pedro peggy pepijn
+    perihan perrine peter petra petronella petrus phil philip philipp philippe philippine phillip philou pien pierre
+    piet pieter pieterjan pieternel pim pinar piotr pippa pleun pleuni pooja prakash priscilla priya priyanka
+    przemek przemyslaw quentin quincy quinten quinty quirijn quirine qusay rabia rabie rachael rachel rachid rachida
+    radboud radoslaw rafael rafal rafe raffaella raffi rahim rahma rahul raimond rainer raissa raj rajae rajendra
+    rajesh rajiv ralf ralph ramazan ramesh ramon ramona rania ranjit raoul raphael rashid ravi rayan raymond rebecca
+    recep redouan redouane reem reinder reiner reinhard reinier reinilde reinout rekha remco remi remko remy rena
+    renate renaud rene renee renske resat reyhan rhiannon rhys riad rianne ricardo riccardo richard richtje rick
+    ricky rico ridvan rieke riet rik rika rina rineke rinke rinse rita ritu roald robbe robbert robbie robert
+    roberta roberto robin rochelle roderick rodney rodrigo roel roeland roelien roelof roger rogier rohan roland
+    rolf romain roman romana romy ron ronald ronnie ronny rosa rosalie rosalind rosanne roseline rosemarie rosette
+    rosie rosita rowan rowena roxane roxanne roy ruben rudi rudiger rudolf rudy rukiye runa russel rutger ruth ruud
+    ruya ryan ryszard saar saartje sabina sabine sabri sabrina sacha sadik safae safia saida saidi salah saleh
+    saliha salim salima sally salma salomon salwa samantha samer sami samia samir samira samuel sanae sandeep sander
+    sandra sandrine sandro sanjay sanne sanneke santiago sara sarah sascha saskia savita scott sean sebastiaan
+    sebastian sebastiano sebastien sebnem seda sefa seher selami selcan selcuk selena selim selin selina selma
+    selmin sem semih semra senem senn senna serap serdar serge sergio serhat serkan serpil sevda severine sevgi
+    sevil sevim seyma shaniqua shannon shanti sharmila sharon shaun sheila sheraldine sherwin sheryl shirley shivani
+    shona shreya sibel siebe siebren sieger siegfried sietse sietske sifra sigrid siham silke silvia simon simone
+    simonne sina sinan sinem siobhan sjaak sjaan sjef sjoerd sjors sjouke sjoukje sjuul slawomir soenita soerin
+    sofie sofieke solange soner songul sonia sonja sophia sophie soraya souad soufian soufiane soukaina soumaya
+    stacey stan stanislaw stanley stef stefan stefania stefanie steffen steffie stella stephan stephane stephanie
+    stephen sterre steven stijn stjepan suat suhail suheyla suleyman sumeyye sumit sunil sunita suraj suresh susan
+    susana susanna susannah susanne suus suzan suzanna suzanne suze suzie sven svenja sybren sylvain sylvester
+    sylvia sylvie sylwia szymon tabitha taco tadeusz tahar tamar tamara tamer tamsin taner tania tanja taoufik tara
+    tarek tarik tariq tarkan tatiana tatjana ted teddy terence teresa tess tessa teun teunis teuntje thea theo
+    theodoor theodora theodorus thera theresa therese thibault thierry thies thijmen thijs thirsa thom thomas
+    thorsten tieme tijmen tijn tijs tilly tilman tim timo timothee timothy tina tine tineke tirza titia tjalling
+    tjeerd tjerk tjitske tobi tobias toby toine tolga tom tomas tomasz tonny tony toos tooske tracey tracy traudel
+    trevor trijntje tristan trudy truus tugba tugce tulay tulin tuncay turgut tuur twan tycho tygo tyrone ubbo udo
+    ugur uli ulku ulrich ulrike umit ummuhan umran umut ursula urszula urvin usha uta ute uwe valentijn valentine
+    valerie vandana vanessa varun vasco vaughan vedat veerle vera veronica veronika veronique vesna vicky victor
+    viene vieve vijay vik vildan vince vincent vincenzo vinz violet virginie vishal vive vivian viviane vivienne
+    volkan volker wafa wahid waldemar walid walter waltraud wanda wannes waseem wassim wei wendelien wendy werner
+    wesley wessel wiam wibe wiebe wiebke wies wieslaw wieteke wietse wiktor wilbert wilco wilfred wilfried wilhelm
+    wilhelmina wilhelmus willeke willem willemien willemijn william willy wilma wim wimke winfried winnie winston
+    wioletta wojciech wolfgang wout wouter wubbo xander xandra xavi xavier xiao yacine yahya yakup yann yannick yara
+    yaren yasar yasemin yasin yasmin yasmina yasmine yassin yassine yassir yavuz yazan yeliz yfke yigit ymke yolanda
+    yolande yonca younes youness youri yousra youssef youssra yuksel yuna yunus yuri yusuf yves yvette yvon yvonne
+    zac zachary zafer zahra zainab zakaria zakariae zaki zakia zaynab zbigniew zdzislaw zehra zeina zeki zekiye
+    zeliha zeynep ziad zineb zita zoe zoey zofia zohra zoi zoran zouhair zsofia zuhal zuzanna
     """.split()
 )
 
@@ -174,17 +173,18 @@ GIVEN_AND_WORD = frozenset(
     """
     abby ad ada alma amber an angel april art august augustus aurora austin autumn ava aya belle bernardus bill
     bloem bo bonny brook bruce can carol chance chase chelsea christian claude clay clive co coco colin crystal
-    daisy dakota dale dallas dean dick dion do dolly don door drew duke duncan earl ece eden erdogan ester ezra
-    faith fay felicity fidan floor flora florence franco frank ger gerry gilbert gina ginger glen gloria gordon
-    grace grant guy han hanif harika harm harvey haven hazel heather hike holly hope horst howard hugh hunter india
-    ioana islam israel issa ivy ize jade jet jewel job joke jordan joy june juno justice juul kamal kent kerry kick
-    king krijn kurt lance lee leigh lente levi lewis lies lily lincoln lio lot lou luke luna mack mae mare marin
-    mark mason max may mees mercy milan miles milo mo morgan nash norma nova odin oguz ola olive page paris parker
-    pat pearl peer penny peppa phoenix piper prem puck puk quinn rami rana rani ray reed regina rein reina rex reza
-    riley rim rima rob robyn roos rose rosemary ross rover ruby rune russell rut sabah sade safa sage sam samson
-    sana savannah savas seb sepp serena sidney siem sien sienna sil skip sky sofia sol stewart storm stuart su sue
-    sultan summer sydney tamim teddie terry theodore thirza timon trees troy tuba turan tyler ufuk venus verity vic
-    victoria viola virginia ward wil will willow wolf wolfram yan yang yeter yi yu zara zeb
+    daisy dakota dale dallas dean dick dion do dolly don door drew duke duncan earl ece eden elf elke else erdogan
+    ester ezra faith fay felicity fidan floor flora florence franco frank ger gerry gilbert gina ginger glen gloria
+    gordon grace grant greet guy han hanif harika harm harvey haven hazel heather hike holly hope horst howard hugh
+    hunter ids india ioana islam israel issa ivy ize jade jet jewel job joke jordan joy june juno justice juul kamal
+    kent kerry kick king krijn kurt lance lee leigh lente levi lewis lies lily lincoln lio lot lou luke luna mack
+    mae mare marin mark mason max may mees mercy milan miles milo mo morgan nash nine norma nova odin oguz ola olive
+    onder page paris parker pat pearl peer penny peppa phoenix piper prem puck puk quinn rami rana rani ray reed
+    regina rein reina rex reza riley rim rima rob robyn roos rose rosemary ross rover ruby rune russell rut sabah
+    sade safa sage said sam samson sana savannah savas seb sepp serena sidney siem sien sienna sil skip sky sofia
+    sol stewart storm stuart su sue sultan summer sydney tamim teddie terry theodore thirza timon ton trees troy
+    tuba turan tyler ufuk venus verity vic victoria viola virginia ward wil will willow wolf wolfram yan yang yeter
+    yi yu zara zeb
     """.split()
 )
 
