@@ -573,6 +573,35 @@ def test_a_long_project_counts_in_the_load_of_its_last_years(leiden):
     assert (load.most, load.years, load.is_high) == (2, (2018, 2020), False)
 
 
+def test_the_newest_years_are_those_in_which_projects_began(leiden):
+    book = Book([project(1, start="2012", end="2030"), project(2, start="2018")])
+    labels = [one.label for one in coverage(book, leiden).sensitivity().variants if one.kind == "period"]
+    assert labels == ["from 2014 on", "up to 2013"]
+
+
+def test_the_same_selection_at_another_level_keeps_its_day_and_its_choices(leiden):
+    book = Book([project(1, start="2019", status="running")])
+    selection = Selection(book, leiden, start=2019, themes="safety", counting="fractional", today="2020-01-01")
+    again = selection.again(level="neighbourhood")
+    assert (again.today, again.period, again.themes) == (date(2020, 1, 1), selection.period, ["safety"])
+    assert again.counting == "fractional"
+    assert again.years["p-1"] == (2019, 2020)
+
+
+def test_an_unknown_theme_is_a_column_and_no_gap(leiden):
+    gaps = coverage(Book([project(1, themes=["unknown"])]), leiden, themes=["safety", "unknown"]).gaps()
+    assert (gaps.themes, gaps.columns) == (["safety"], ["safety", "unknown"])
+    assert gaps.table.set_index("group").loc["unknown", "unknown"] == 1
+    assert len(gaps.empty) == 10
+
+
+def test_ten_projects_are_not_few(leiden):
+    made = [project(number, areas=["WK054603"]) for number in range(10)]
+    few = coverage(Book(made), leiden).per_residents().table.set_index("code")["few"]
+    assert not few["WK054603"]
+    assert few.sum() == 9
+
+
 def test_only_others_confirm(leiden):
     book = Book(
         [

@@ -131,6 +131,11 @@ def test_a_project_without_a_record_of_an_outcome_is_unknown_and_shown(leiden):
     assert "unknown" in str(found)
 
 
+def test_what_is_not_known_has_its_row_also_where_it_is_nothing(leiden):
+    shown = str(outcomes(Book([project(1, start="2020")]), leiden, "year"))
+    assert any(line.split() == ["Year", "unknown", *"0000000"] for line in shown.splitlines())
+
+
 def test_wrong_choices_are_answered_with_the_nearest(leiden):
     with pytest.raises(UnknownNameError, match='Did you mean "theme"'):
         outcomes(Book([]), leiden, "themes")

@@ -74,10 +74,10 @@ def by_area(selection: Selection) -> list[Row]:
 def by_programme(selection: Selection) -> list[Row]:
     """Return the projects of each programme, in the order of the register's settings."""
     settings = selection.book.settings
-    listed = [*settings.programmes, "other"]
+    used = {one.programme for one in selection.projects} - {UNKNOWN}
     # A programme that the register does not list has its row too; what is not known comes last.
-    rest = {one.programme for one in selection.projects} - {*listed, UNKNOWN}
-    found = _sorted(selection.projects, [*listed, *sorted(rest), UNKNOWN], lambda one: [one.programme])
+    ids = [*settings.programmes, "other", *sorted(used), UNKNOWN]
+    found = _sorted(selection.projects, ids, lambda one: [one.programme])
     return [Row(id, settings.programme(id), several) for id, several in found.items()]
 
 
