@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from labkit.language import t
 from labkit.structure.flaw import Flaw
 
 if TYPE_CHECKING:
@@ -52,8 +53,10 @@ class Fault:
         return cls(file, flaw.line, flaw.place, flaw.message, flaw.advice)
 
     def __str__(self) -> str:
-        where = self.file + (f", line {self.line}" if self.line else "") + (f", {self.column}" if self.column else "")
-        return f"{self.severity}: {where}: {self.message} {self.advice}"
+        line = t("line {number}", number=self.line) if self.line else ""
+        where = ", ".join(part for part in (self.file, line, self.column) if part)
+        severity = t("error") if self.severity == "error" else t("warning")
+        return f"{severity}: {where}: {self.message} {self.advice}"
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, for programs."""
@@ -100,13 +103,13 @@ class Faults:
         return pd.DataFrame([one.as_dict() for one in self], columns=columns)
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self)) or "No faults found."
+        return "\n".join(map(str, self)) or t("No faults found.")
 
     def __repr__(self) -> str:
         return f"<Faults: {len(self.errors)} errors, {len(self.warnings)} warnings>"
 
     def _repr_html_(self) -> str:
         if not self._faults:
-            return "<p>No faults found.</p>"
+            return f"<p>{escape(t('No faults found.'))}</p>"
         items = "".join(f"<li>{escape(str(one))}</li>" for one in self)
         return f"<ul>{items}</ul>"

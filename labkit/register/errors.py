@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from labkit.errors import LabkitError
+from labkit.language import t
 from labkit.packagechecks.fault import Fault
 
 if TYPE_CHECKING:
@@ -43,5 +44,7 @@ class ReadOnlyError(LabkitError):
 
 
 def _line(fault: Fault) -> str:
-    where = ", ".join(part for part in (fault.file, f"line {fault.line}" if fault.line else "", fault.column) if part)
+    where = ", ".join(
+        part for part in (fault.file, t("line {number}", number=fault.line) if fault.line else "", fault.column) if part
+    )
     return f"{where}: {fault.message} {fault.advice}".strip(": ")

@@ -201,7 +201,7 @@ def decode(data: bytes) -> str:
 
 
 def _no_shorthand() -> tuple[str, str]:
-    return t("Signs such as &, * and ! before a value have a meaning of their own in YAML."), t(
+    return t("Signs such as & and * before a value have a meaning of their own in YAML."), t(
         "Put the value between quotes, or write it out."
     )
 

@@ -186,6 +186,8 @@ class Register(Asking):
         """Find records by words and by fields, in Dutch and English; see `labkit.register.search.search`."""
         from labkit.register.search import search
 
+        if "areas" in fields:
+            fields.setdefault("area", fields.pop("areas"))  # the name of the field, and what is asked
         return search(self.book, text, areas=self.areas, **fields)
 
     # ------------------------------------------------------------------ writing
