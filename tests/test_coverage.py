@@ -101,9 +101,12 @@ def test_the_municipalities_of_the_region_are_counted_too(found):
     assert len(by_hand.rows_of("municipality")) == 5
 
 
-def test_projects_per_1000_residents_are_ranges(leiden, found):
-    rates = found.per_residents()
-    rows = by_hand.in_rows(by_hand.PROJECTS, "district")
+@pytest.mark.parametrize("choice", [{}, {"start": 2022}])
+def test_projects_per_1000_residents_are_ranges(leiden, register, choice):
+    rates = coverage(register, leiden, today=by_hand.TODAY, **choice).per_residents()
+    projects, undated = by_hand.chosen(**choice)
+    rows, perhaps = by_hand.in_rows(projects, "district"), by_hand.in_rows(undated, "district")
+    loose = sum(len(each[group]) for each in (rows, perhaps) for group in ("unknown", "coarser"))
     for one in rates.table.itertuples():
         count, residents = (
             len(rows[one.code]),
@@ -112,11 +115,11 @@ def test_projects_per_1000_residents_are_ranges(leiden, found):
         # Rounded at random to a multiple of 5: the true number lies up to 4 on either side.
         assert one.residents == residents
         assert (one.low, one.high) == pytest.approx((1000 * count / (residents + 4), 1000 * count / (residents - 4)))
-        loose = len(rows["unknown"]) + len(rows["coarser"])
-        assert one.ceiling == pytest.approx(1000 * (count + loose) / (residents - 4))
+        most = count + loose + len(perhaps[one.code])
+        assert one.ceiling == pytest.approx(1000 * most / (residents - 4))
         assert one.one_more == pytest.approx(1000 / residents)
         assert one.few == (count < 10)
-    assert any("No order of these areas follows" in said for said in rates.sentences)
+    assert any(f"No order of these areas follows: {loose} projects" in said for said in rates.sentences)
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -687,6 +690,20 @@ def test_the_unknown_places_can_overturn_what_is_known(leiden):
     assert (shaken.most_holds, shaken.none_holds) == ("open", "open")
     sure = coverage(Book(known), leiden).sensitivity().variants[-1]
     assert (sure.most_holds, sure.none_holds, sure.changed) == ("holds", "holds", [])
+
+
+def test_without_a_year_a_project_may_still_fall_in_a_period(leiden):
+    book = Book([project(1, start="2022", areas=["WK054603"]), project(2, areas=["WK054608"]), project(3)])
+    found = coverage(book, leiden, start=2022)
+    assert (found.selection.movable, found.selection.loose) == (0, 1)
+    rates = {one.tally.key: one for one in found.per_residents().rates}
+    more = {code: round(one.ceiling * one.figure.low / 1000) for code, one in rates.items()}
+    assert (more["WK054603"], more["WK054608"], more["WK054600"]) == (2, 2, 1)
+    assert (
+        "Projects without a known year may fall in this period: Merenwijkdistrict (1)." in found.presence.sentences[1]
+    )
+    place = found.sensitivity().variants[-1]
+    assert (place.most_holds, place.none_holds) == ("open", "open")
 
 
 def test_areas_with_equally_many_projects_are_all_named(leiden):

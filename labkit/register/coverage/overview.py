@@ -22,7 +22,7 @@ from labkit.register.coverage.initiatives import Initiatives
 from labkit.register.coverage.need import Need
 from labkit.register.coverage.participants import Participants
 from labkit.register.coverage.presence import Presence
-from labkit.register.coverage.residents import PerResidents, range_shown
+from labkit.register.coverage.residents import PerResidents, range_shown, year_note
 from labkit.register.coverage.rows import under_heads
 from labkit.register.coverage.selection import Selection, Tally
 from labkit.register.coverage.sensitivity import Sensitivity
@@ -67,11 +67,11 @@ class Coverage(Finding):
         try:
             self._rates = {one.tally.key: one for one in self.per_residents().rates}
             self.sources = self.per_residents().sources
-            self.notes.insert(1, self._about_rates())
+            self.notes[1:1] = [self._about_rates(), *year_note(selection)]
         except NoFiguresError as reason:
             self._rates = {}
             self.notes.insert(1, t("There is no column per 1,000 residents. {reason}", reason=reason))
-        self.notes[2:2] = [*self.visibility.notes[:2], t("(4?) means: of 4 projects it is not known.")]
+        self.notes[-1:-1] = [*self.visibility.notes[:2], t("(4?) means: of 4 projects it is not known.")]
         if self._has_around:
             self.notes.append(t("A project in the whole city counts for {city}.", city=selection.city.home.name))
         if need is not None:

@@ -117,10 +117,14 @@ class Presence(Finding):
         )
 
     def _empty(self) -> list[str]:
-        none = [one.area.name for one in self.by_class("0") if one.area]
+        none = self.by_class("0")
         if not none or len(none) == len(self.selection.areas):
             return []
-        return [t("No project is recorded for {names}.", names=listed(none))]
+        said = [t("No project is recorded for {names}.", names=listed(map(self.selection.label, none)))]
+        perhaps = [f"{self.selection.label(one)} ({len(one.undated)})" for one in none if one.undated]
+        if perhaps:
+            said.append(t("Projects without a known year may fall in this period: {names}.", names=listed(perhaps)))
+        return [" ".join(said)]
 
     def _loose(self) -> str:
         selection, total = self.selection, len(self.selection.projects)

@@ -50,8 +50,8 @@ class Rate:
     one_more: float | None = None
 
     @classmethod
-    def of(cls, tally: Tally, figure: Figure, counting: str, movable: int) -> Rate:
-        """Compute it; without a number of residents, or with one that may be 0, there is none."""
+    def of(cls, tally: Tally, figure: Figure, counting: str, more: int) -> Rate:
+        """Compute it, with how many more there may be; where residents are not known or may be 0 there is none."""
         if not figure.low or not figure.high:
             return cls(tally, figure)
         count = float(tally.count(counting))
@@ -60,7 +60,7 @@ class Rate:
             figure,
             1000 * count / figure.high,
             1000 * count / figure.low,
-            1000 * (count + movable) / figure.low,
+            1000 * (count + more) / figure.low,
             1000 / (figure.value or figure.low),
         )
 
@@ -90,7 +90,7 @@ class PerResidents(Finding):
         self.year = city.figures.demand_year(self.indicator.id, level, year, within)
         figures = city.figures.of(self.indicator.id, level, self.year, within)
         self.rates = [
-            Rate.of(tally, figure, selection.counting, selection.movable)
+            Rate.of(tally, figure, selection.counting, selection.may_add(tally))
             for tally, figure in zip(selection.in_areas, figures, strict=True)
         ]
         self.sources = [
@@ -109,6 +109,7 @@ class PerResidents(Finding):
                 "the furthest that the records allow, not what is likely.",
                 count=selection.movable,
             ),
+            *year_note(selection),
             *selection.all_notes,
         ]
 
@@ -184,14 +185,14 @@ class PerResidents(Finding):
     def _order(self) -> list[str]:
         """Say whether the projects without a place leave any order of the areas."""
         known = [(one.low, one.ceiling) for one in self.rates if one.low is not None and one.ceiling is not None]
-        if len(known) < 2 or not self.selection.movable:
+        if len(known) < 2 or not self.selection.loose:
             return []
         if min(ceiling for _, ceiling in known) >= max(low for low, _ in known):
             return [
                 t(
                     "No order of these areas follows: {count} projects may lie in any of them, enough to make each of "
                     "them the highest.",
-                    count=self.selection.movable,
+                    count=self.selection.loose,
                 )
             ]
         return [t("An area is certainly above another only if its range lies above what the other is at most.")]
@@ -229,6 +230,13 @@ def range_shown(low: float, high: float) -> str:
     """
     ends = number(low, 2), number(high, 2)
     return ends[0] if ends[0] == ends[1] else " – ".join(ends)
+
+
+def year_note(selection: Selection) -> list[str]:
+    """Say what the highest figure holds besides, if a period is chosen."""
+    if selection.period.is_open or not selection.undated:
+        return []
+    return [t("At most also holds the projects without a known year that may lie here.")]
 
 
 def residents_of(selection: Selection, name: str | None = None) -> Indicator:

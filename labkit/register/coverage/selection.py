@@ -6,7 +6,7 @@ less precisely, and what is told nowhere has a row of its own: it is never sprea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -198,10 +198,30 @@ class Selection:
 
     @property
     def movable(self) -> int:
-        """How many of the projects may lie in any of the areas: nothing says in which."""
-        known = {one.id for one in self.placed}
-        loose = {one.id for group in ("coarser", UNKNOWN) for one in self.groups[group].projects}
-        return len(loose - known)
+        """How many of the projects that count may lie in any of the areas: nothing says in which."""
+        return len(self._loose([one.projects for one in self.groups.values()]) - {one.id for one in self.placed})
+
+    @cached_property
+    def loose(self) -> int:
+        """How many projects may lie in any of the areas: with a period also those without a known year."""
+        return self.movable + len(self._undated_loose)
+
+    def may_add(self, tally: Tally) -> int:
+        """Return how many more projects an area may have: all that are loose, and those here without a known year."""
+        here = set() if self.period.is_open else {one.id for one in tally.undated} - self._undated_loose
+        return self.loose + len(here)
+
+    @cached_property
+    def _undated_loose(self) -> set[str]:
+        if self.period.is_open:
+            return set()
+        placed = {one.id for tally in self.in_areas for one in tally.undated}
+        return self._loose([one.undated for one in self.groups.values()]) - placed
+
+    def _loose(self, groups: Sequence[Sequence[Project]]) -> set[str]:
+        """Return who is in a group of which nothing says in which area it is."""
+        named = zip(GROUPS, groups, strict=True)
+        return {one.id for group, found in named if group in ("coarser", UNKNOWN) for one in found}
 
     def keys(self, record: HasPlace) -> list[str]:
         """Return the rows in which a record counts: codes of areas, or names of groups."""

@@ -197,22 +197,21 @@ class Sensitivity(Finding):
 
     def _places(self) -> Variant:
         """Ask what could be if the projects without a place lay in any one of the areas."""
-        loose = self.selection.movable
-        ordered = sorted(self._counts.values(), reverse=True)
-        ahead = ordered[0] - ordered[len(self._most)] if 0 < len(self._most) < len(ordered) else None
-        changed = [
-            self._names[code] for code, count in self._counts.items() if class_of(count) != class_of(count + loose)
-        ]
-        # Equally many for several areas, or one project for any: a single loose project can decide it.
-        alone = len(self._most) == 1 and ahead is not None and ahead > loose
+        selection, counts = self.selection, self._counts
+        most = {one.key: counts[one.key] + selection.may_add(one) for one in selection.in_areas}
+        changed = [self._names[code] for code in counts if class_of(counts[code]) != class_of(most[code])]
+        settled = most == counts
+        others = [most[code] for code in counts if code not in self._most]
+        # Two areas with equally many: a single project more can part them.
+        alone = len(self._most) == 1 and counts[self._most[0]] > max(others, default=0)
         return Variant(
             "place",
-            t("Wherever the {count} without a known place lie", count=loose),
+            t("Wherever the {count} without a known place lie", count=selection.loose),
             self.base.classes,
             self.base.most,
             changed,
-            HOLDS if not loose or alone else OPEN_END,
-            HOLDS if not loose or not self._none else OPEN_END,
+            HOLDS if settled or alone else OPEN_END,
+            HOLDS if all(most[code] == 0 for code in self._none) else OPEN_END,
         )
 
     def _changed(self, counts: Counts) -> list[str]:
