@@ -44,7 +44,9 @@ class Finding(Result):
 
     def chart(self) -> alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart:
         """Return it as a chart, where one helps."""
-        raise WrongUseError(f"There is no chart of this: {self.title}. Look at it itself, or at its .table.")
+        raise WrongUseError(
+            t("There is no chart of this: {title}. Look at it itself, or at its .table.", title=self.title)
+        )
 
     def _repr_html_(self) -> str:
         heads, rows = self._body()

@@ -165,7 +165,7 @@ class Coverage(Finding):
         """
         wanted = need or self._need
         if wanted is None:
-            raise WrongUseError('Name the indicator that shows the need, such as need="lonely".')
+            raise WrongUseError(t('Name the indicator that shows the need: need="...".'))
         return Need(self.selection if theme is None else self.selection.again(themes=theme), wanted, year)
 
     @cached_property

@@ -51,7 +51,13 @@ class Period:
         """Return the period from one year to another; a `WrongUseError` says so if it is none."""
         first, last = (None if one is None else whole_year(one) for one in (start, end))
         if first is not None and last is not None and first > last:
-            raise WrongUseError(f"The period {first} to {last} ends before it begins. Give the earlier year as start.")
+            raise WrongUseError(
+                t(
+                    "The period {first} to {last} ends before it begins. Give the earlier year as start.",
+                    first=first,
+                    last=last,
+                )
+            )
         return cls(first, last)
 
     @property

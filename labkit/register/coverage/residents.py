@@ -252,15 +252,23 @@ def residents_of(selection: Selection, name: str | None = None) -> Indicator:
     city, level = selection.city, selection.level
     if name is None and USUAL not in city.indicators:
         raise NoFiguresError(
-            f'The city has no indicator "{USUAL}". Name the one that counts its residents: residents="...".'
+            t('The city has no indicator "{id}". Name the one that counts its residents: residents="...".', id=USUAL)
         )
     indicator = city.indicators[name or USUAL]
     if indicator.kind != "count":
         raise WrongUseError(
-            f"{indicator.id} is a {indicator.kind}, not a count. Name an indicator that counts residents."
+            t(
+                "{id} is no count ({kind}). Name an indicator that counts residents.",
+                id=indicator.id,
+                kind=indicator.kind,
+            )
         )
     if not city.figures.years(indicator.id, level.id, selection.within):
         raise NoFiguresError(
-            f"{indicator.id} has no figures for {level.plural('en')}. Choose another level, or name another indicator."
+            t(
+                "{id} has no figures for {level}. Choose another level, or name another indicator.",
+                id=indicator.id,
+                level=level.plural(),
+            )
         )
     return indicator

@@ -119,14 +119,13 @@ class Selection:
         today: date | str | None = None,
     ) -> None:
         if counting not in COUNTINGS:
-            raise WrongUseError(f"There is no counting {counting!r}. Choose whole or fractional.")
+            raise WrongUseError(t("There is no counting {name}. Choose whole or fractional.", name=repr(counting)))
         self.book, self.city, self.counting = book, city, counting
         self.level = city.areas.level(level or city.default_level)
         self.within = city.areas.find(within) if within is not None else self._usual_scope()
         self.areas = city.areas.of_level(self.level.id, self.within)
         if not self.areas:
-            where = f" in {self.within.name}" if self.within else ""
-            raise WrongUseError(f"There are no {self.level.plural('en')}{where}. Choose another level or area.")
+            raise WrongUseError(t("There are no {where}. Choose another level or area.", where=self.where))
         self.period = Period.of(start, end)
         self.today = day_of(today)
         self.themes = None if themes is None else [THEMES_OR_UNKNOWN[one].id for one in several(themes)]

@@ -233,5 +233,6 @@ def one_of(name: str, allowed: Iterable[str], what: str) -> str:
     if name in several:
         return name
     near = nearest(str(name), several, most=1)
-    hint = f' Did you mean "{near[0]}"?' if near else ""
-    raise UnknownNameError(f"{what} is {name!r}.{hint} Choose from {', '.join(several)}.", near)
+    hint = t("Did you mean {names}?", names=near[0]) + " " if near else ""
+    choices = t("Choose from {names}.", names=", ".join(several))
+    raise UnknownNameError(t("{option} is {name}.", option=what, name=repr(name)) + f" {hint}{choices}", near)
