@@ -44,14 +44,14 @@ def bars(rows: Rows, *, title: str, unit: str, sources: Iterable[Source]) -> alt
     """
     import altair as alt
 
-    base = alt.Chart(_data(rows)).encode(
+    base = alt.Chart(inline(rows)).encode(
         y=alt.Y("area:N", sort=[row["area"] for row in rows], title=None, axis=alt.Axis(labelLimit=260)),
         tooltip=["area:N", alt.Tooltip("value:Q", title=unit)],
     )
     bar = base.mark_bar(color=MARK, height=14).encode(x=alt.X("value:Q", title=unit, scale=alt.Scale(zero=True)))
     bands = base.mark_rule(color=INK, strokeWidth=2).encode(x="low:Q", x2="high:Q")
     none = base.transform_filter("datum.value === null").mark_text(align="left", dx=6, fontStyle="italic", color=QUIET)
-    chart: alt.LayerChart = _dressed(
+    chart: alt.LayerChart = dressed(
         alt.layer(bar, bands, none.encode(x=alt.datum(0), text="why:N")), title, sources
     ).properties(width=420, height=alt.Step(20))
     return chart
@@ -88,7 +88,7 @@ def dots(rows: Rows, *, title: str, sources: Iterable[Source]) -> alt.FacetChart
         x="value:Q", shape=shape, tooltip=["area:N", "label:N", "value:Q"]
     )
     return _faceted(
-        alt.layer(band, dot, data=_data(rows)).properties(width=320, height=14 * len(areas)),
+        alt.layer(band, dot, data=inline(rows)).properties(width=320, height=14 * len(areas)),
         rows,
         title,
         sources,
@@ -115,7 +115,7 @@ def strips(rows: Rows, *, title: str, chosen: str, sources: Iterable[Source]) ->
     )
     others = base.mark_point(color=QUIET, size=50).transform_filter("!datum.chosen")
     one = base.mark_point(color=ACCENT, filled=True, size=130, opacity=1).transform_filter("datum.chosen")
-    layers = alt.layer(others, one, data=_data(rows)).properties(width=320, height=16)
+    layers = alt.layer(others, one, data=inline(rows)).properties(width=320, height=16)
     return _faceted(layers, rows, f"{title}: {chosen}" if chosen not in title else title, sources)
 
 
@@ -145,7 +145,7 @@ def lines(rows: Rows, *, title: str, unit: str, sources: Iterable[Source]) -> al
     # More lines than colours that can be told apart: then all in one, and the names tell them.
     colours = CATEGORIES if len(names) <= len(CATEGORIES) else [MARK]
     colour = alt.Color("name:N", legend=None, scale=alt.Scale(domain=names, range=colours))
-    base = alt.Chart(_data(data)).encode(
+    base = alt.Chart(inline(data)).encode(
         x=alt.X(
             "year:Q",
             title=None,
@@ -164,11 +164,11 @@ def lines(rows: Rows, *, title: str, unit: str, sources: Iterable[Source]) -> al
         .encode(tooltip=["break_before:N"])
     )
     ends = (
-        alt.Chart(_data(_line_ends(rows)))
+        alt.Chart(inline(_line_ends(rows)))
         .mark_text(align="left", dx=8)
         .encode(x="year:Q", y="place:Q", text="name:N", color=colour)
     )
-    chart: alt.LayerChart = _dressed(alt.layer(band, line, breaks, ends), title, sources).properties(
+    chart: alt.LayerChart = dressed(alt.layer(band, line, breaks, ends), title, sources).properties(
         width=420, height=240
     )
     return chart
@@ -205,14 +205,14 @@ def scatter(rows: Rows, x: str, y: str, *, title: str, subtitle: str, sources: I
     """
     import altair as alt
 
-    base = alt.Chart(_data(rows)).encode(
+    base = alt.Chart(inline(rows)).encode(
         x=alt.X("x:Q", title=x, scale=alt.Scale(zero=False, padding=20), axis=alt.Axis(tickCount=6)),
         y=alt.Y("y:Q", title=y, scale=alt.Scale(zero=False, padding=20)),
         tooltip=["area:N", alt.Tooltip("x:Q", title=x), alt.Tooltip("y:Q", title=y)],
     )
     dot = base.mark_point(filled=True, color=MARK, size=60, opacity=0.8)
     layers = [dot, base.mark_text(align="left", dx=8, fontSize=10).encode(text="area:N")] if len(rows) <= 15 else [dot]
-    chart: alt.LayerChart = _dressed(alt.layer(*layers), title, sources, subtitle).properties(width=420, height=320)
+    chart: alt.LayerChart = dressed(alt.layer(*layers), title, sources, subtitle).properties(width=420, height=320)
     return chart
 
 
@@ -232,11 +232,12 @@ def _faceted(layers: Any, rows: Rows, title: str, sources: Iterable[Source]) -> 
     chart = layers.facet(row=alt.Row("label:N", sort=labels, title=None, header=header), spacing=8).resolve_scale(
         x="independent"
     )
-    dressed: alt.FacetChart = _dressed(chart, title, sources)
-    return dressed
+    whole: alt.FacetChart = dressed(chart, title, sources)
+    return whole
 
 
-def _data(rows: Rows) -> alt.InlineData:
+def inline(rows: Rows) -> alt.InlineData:
+    """Return rows as data that stand in the chart itself."""
     import altair as alt
 
     return alt.InlineData(values=[dict(row) for row in rows])
@@ -247,7 +248,8 @@ def _only(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: row[name] for name in names}
 
 
-def _dressed(chart: Any, title: str, sources: Iterable[Source], subtitle: str = "") -> Any:
+def dressed(chart: Any, title: str, sources: Iterable[Source], subtitle: str = "") -> Any:
+    """Return a chart with its title, its sources and a description, with numbers in the reader's form."""
     import altair as alt
 
     if alt.renderers.active == "default":
@@ -256,9 +258,9 @@ def _dressed(chart: Any, title: str, sources: Iterable[Source], subtitle: str = 
     credit = f"{t('Source')}: {credit_line(sources)}"
     lines = [subtitle, credit] if subtitle else [credit]
     head = alt.TitleParams(title, subtitle=lines, anchor="start", fontSize=15, subtitleFontSize=11, offset=12)
-    dressed = chart.properties(title=head, description=f"{title}. {' '.join(lines)}").configure_view(strokeWidth=0)
+    made = chart.properties(title=head, description=f"{title}. {' '.join(lines)}").configure_view(strokeWidth=0)
     if current() == "nl":
         # Vega writes numbers the English way, unless it is told otherwise.
         dutch = alt.NumberLocale(decimal=",", thousands=".", grouping=[3], currency=["€ ", ""])
-        return dressed.configure(locale=alt.Locale(number=dutch))
-    return dressed
+        made.config.locale = alt.Locale(number=dutch)
+    return made

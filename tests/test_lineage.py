@@ -279,7 +279,7 @@ def test_repeat_load_takes_the_busiest_years(leiden):
     several = [placed(1, 2015), placed(2, 2020), placed(3, 2021), placed(4, 2021, area="BU05460302"), placed(5, 2023)]
     several += [placed(6, 2021, involves_people="unknown"), placed(7, 2021, involves_people=False)]
     several += [placed(8, "unknown"), project("p-9", involves_people=True), placed(10, 2021, area="WK054609")]
-    load = repeat_load(book(*several), leiden.areas)
+    load = repeat_load(book(*several), leiden.areas, span=2)
     assert load.level == "district"
     (row,) = load.table.to_dict("records")
     assert row == {

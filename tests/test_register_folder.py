@@ -235,7 +235,7 @@ def test_twenty_writers_lose_nothing_though_some_are_killed(tmp_path, in_ci):
         running[place] = start()
     for one in running:
         one.send_signal(signal.SIGTERM)
-        assert one.wait(60) == 0
+        assert one.wait(60) in (0, -signal.SIGTERM)  # or it was only just starting
 
     told = [json.loads(line) for log in tmp_path.glob("writer-*.log") for line in whole_lines(log)]
     saved = [(one["id"], one["token"]) for one in told if one["what"] == "saved"]

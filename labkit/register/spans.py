@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from labkit.register.book import Book
 
 
+#: So many projects with people involved, within so many calendar years in a row, are a repeat load on an area.
+MANY, WITHIN_YEARS = 3, 3
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A period.

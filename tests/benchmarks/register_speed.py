@@ -114,7 +114,7 @@ def main():
         rows["open"], register = timed(lambda: city.register)
         rows["check"], faults = timed(register.check)
         rows["coverage"], _ = timed(register.coverage)
-        rows["coverage, district by neighbourhood too"], _ = timed(lambda: register.coverage().sensitivity)
+        rows["coverage, district by neighbourhood too"], _ = timed(lambda: register.coverage().sensitivity())
         rows["first search"], _ = timed(lambda: register.search("soup garden"))
         rows["next search"], _ = timed(lambda: register.search("canal litter"))
         rows["match one question"], _ = timed(lambda: register.match("q-1"))

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from labkit.charts import MARK, QUIET, _data, _dressed
+from labkit.charts import MARK, QUIET, dressed, inline
 from labkit.language import number
 from labkit.look import INK, PAPER, ramp
 from labkit.sources import Source
@@ -121,8 +121,8 @@ def stacked(
         )
         heading = {"title": alt.TitleParams(part, anchor="start", frame="group", fontSize=12, offset=4)} if part else {}
         charts.append(_bars(pieces, ends, x, colour, unit).properties(width=380, height=alt.Step(20), **heading))
-    dressed: alt.VConcatChart = _dressed(alt.vconcat(*charts, spacing=12), title, sources)
-    return dressed
+    whole: alt.VConcatChart = dressed(alt.vconcat(*charts, spacing=12), title, sources)
+    return whole
 
 
 def _bars(
@@ -138,8 +138,8 @@ def _bars(
         alt.Tooltip("series:N", title="  "),
         alt.Tooltip("value:Q", title=unit),
     ]
-    bar_ = alt.Chart(_data(pieces)).mark_bar(height=14, stroke=INK, strokeWidth=0.4)
-    text = alt.Chart(_data(ends)).mark_text(align="left", dx=5, fontSize=11)
+    bar_ = alt.Chart(inline(pieces)).mark_bar(height=14, stroke=INK, strokeWidth=0.4)
+    text = alt.Chart(inline(ends)).mark_text(align="left", dx=5, fontSize=11)
     return alt.layer(
         bar_.encode(x=x, y=y, color=colour, order="place:Q", tooltip=tooltip), text.encode(x=x, y=y, text="text:N")
     )
@@ -183,7 +183,7 @@ def matrix(rows: Sequence[Mapping[str, Any]], *, title: str, unit: str, sources:
         own = [row for row in rows if row["part"] == part]
         heads = alt.Axis(orient="top", labelAngle=-40, labelLimit=220, ticks=False) if part == parts[0] else None
         lines = list(dict.fromkeys(row["line"] for row in own))
-        base = alt.Chart(_data(own)).encode(
+        base = alt.Chart(inline(own)).encode(
             x=alt.X("column:N", sort=columns, title=None, axis=heads),
             y=alt.Y("line:N", sort=lines, title=None, axis=alt.Axis(labelLimit=300, ticks=False)),
             tooltip=[
@@ -199,7 +199,7 @@ def matrix(rows: Sequence[Mapping[str, Any]], *, title: str, unit: str, sources:
             opacity=alt.condition("datum.count > 0", alt.value(1), alt.value(0)),
         )
         charts.append(alt.layer(square, text).properties(width=alt.Step(40), height=alt.Step(24)))
-    chart: alt.VConcatChart = _dressed(alt.vconcat(*charts, spacing=14), title, sources)
+    chart: alt.VConcatChart = dressed(alt.vconcat(*charts, spacing=14), title, sources)
     return chart
 
 
@@ -238,17 +238,17 @@ def ranges(
     colour = alt.Color(
         "series:N", scale=alt.Scale(domain=list(names), range=[MARK, LOOKS["unknown"]]), legend=legend, sort=list(names)
     )
-    base = alt.Chart(_data(pieces)).encode(
+    base = alt.Chart(inline(pieces)).encode(
         y=y, color=colour, tooltip=["area:N", "series:N", alt.Tooltip("to:Q", title=unit)]
     )
     x = alt.X("from:Q", title=unit, scale=alt.Scale(zero=True))
     thin = base.transform_filter(alt.datum.series == names[1]).mark_bar(height=6).encode(x=x, x2="to:Q")
     thick = base.transform_filter(alt.datum.series == names[0]).mark_bar(height=14).encode(x=x, x2="to:Q")
-    why = alt.Chart(_data([row for row in rows if row["why"]])).mark_text(
+    why = alt.Chart(inline([row for row in rows if row["why"]])).mark_text(
         align="left", dx=6, fontStyle="italic", color=QUIET
     )
     layers = alt.layer(thin, thick, why.encode(y=y, x=alt.datum(0), text="why:N"))
-    chart: alt.LayerChart = _dressed(layers, title, sources).properties(width=420, height=alt.Step(20))
+    chart: alt.LayerChart = dressed(layers, title, sources).properties(width=420, height=alt.Step(20))
     return chart
 
 
@@ -275,7 +275,7 @@ def set_against(
     names = [row["area"] for row in rows]
     line = alt.Y("area:N", sort=names, title=None, axis=alt.Axis(labelLimit=260, domain=False, ticks=False))
     bare = alt.Y("area:N", sort=names, title=None, axis=None)
-    base = alt.Chart(_data([{**row, "text": _shown(row["count"], 0)} for row in rows])).encode(
+    base = alt.Chart(inline([{**row, "text": _shown(row["count"], 0)} for row in rows])).encode(
         tooltip=[alt.Tooltip("area:N", title=" "), alt.Tooltip("value:Q", title=x), alt.Tooltip("count:Q", title=y)]
     )
     left = base.encode(y=line)
@@ -296,5 +296,5 @@ def set_against(
         alt.layer(band, dot).properties(width=260, height=step),
         alt.layer(bar_, text).properties(width=200, height=step),
     )
-    chart: alt.VConcatChart = _dressed(alt.vconcat(both), title, sources, subtitle)
+    chart: alt.VConcatChart = dressed(alt.vconcat(both), title, sources, subtitle)
     return chart

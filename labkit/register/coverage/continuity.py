@@ -14,12 +14,10 @@ from labkit.register.coverage.period import Years
 from labkit.register.coverage.selection import Selection, Tally
 from labkit.register.coverage.words import counted, in_brackets, listed, share
 from labkit.register.records import Project
+from labkit.register.spans import MANY, WITHIN_YEARS
 
 if TYPE_CHECKING:
     import pandas as pd
-
-#: So many projects with people involved, within so many calendar years, are a repeat load.
-MANY, WITHIN_YEARS = 3, 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from labkit.register.lineage.repeat_load import RepeatLoad, repeat_load
 from labkit.register.lineage.shown import shown
 from labkit.register.lineage.steps import RELATIONS, Chain, Step, chains_in, projects_at, reached, steps_of
 from labkit.register.records import Project
+from labkit.register.spans import MANY, WITHIN_YEARS
 from labkit.register.when import certainly_before, latest
 from labkit.register.wording import period, title_of
 from labkit.saving import save_text
@@ -229,8 +230,8 @@ def lineage(
     areas: Areas | None = None,
     level: str | None = None,
     *,
-    span: int = 2,
-    least: int = 3,
+    span: int = WITHIN_YEARS,
+    least: int = MANY,
 ) -> Lineage:
     """Say what builds on what, in the whole register or around one record.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from labkit.errors import WrongUseError
 from labkit.register.book import Book
 from labkit.register.placing import place
 from labkit.register.records import Project
-from labkit.register.when import year
+from labkit.register.spans import MANY, WITHIN_YEARS, years_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,10 +93,13 @@ class RepeatLoad:
         return pd.DataFrame(rows, columns=["area", "name", "first", "last", "projects", "ids", "perhaps", "undated"])
 
 
-def repeat_load(book: Book, areas: Areas, level: str | None = None, *, span: int = 2, least: int = 3) -> RepeatLoad:
+def repeat_load(
+    book: Book, areas: Areas, level: str | None = None, *, span: int = WITHIN_YEARS, least: int = MANY
+) -> RepeatLoad:
     """List the areas in which many projects asked people in a short time.
 
-    A project counts in every year from its start to its end; without an end, in its first year only.
+    A project counts in every year from its start to its end; without an end, in its first year, or until today if
+    it still runs: the rule of `labkit.register.spans.years_of`.
 
     Parameters
     ----------
@@ -140,9 +144,9 @@ def _busiest(code: str, projects: Iterable[Project], span: int) -> Busy | None:
     dated: list[tuple[int, int, Project]] = []
     undated = []
     for one in projects:
-        first = year(one.start)
-        if first is not None:
-            dated.append((first, max(year(one.end) or first, first), one))
+        years = years_of(one, date.today())
+        if years is not None:
+            dated.append((*years, one))
         elif one.involves_people is True:
             undated.append(one.id)
     best: Busy | None = None

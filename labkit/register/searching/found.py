@@ -173,7 +173,9 @@ class Found:
 def _place(hit: Hit) -> str:
     """Return where the words stand, in one line: of a title, which is shown already, only the label."""
     pieces = zip(hit.fields, hit.snippets, strict=True)
-    return "; ".join(field if one.text == hit.record.title else f"{field}: {_short(one.text, 45)}" for field, one in pieces)
+    return "; ".join(
+        field if one.text == hit.record.title else f"{field}: {_short(one.text, 45)}" for field, one in pieces
+    )
 
 
 def _short(text: str, most: int = 60) -> str:

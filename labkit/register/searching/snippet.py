@@ -68,7 +68,8 @@ def snippets_of(record: Record, terms: list[Term], labels: list[tuple[str, str]]
     other = "_en" if current() == "nl" else "_nl"
     named.sort(key=lambda one: (not one[0].startswith(("title", "name", "statement")), one[0].endswith(other)))
     fields = [(path, text, _marks(text, terms)) for path, text in [*named, *labels]]
-    found, missing = [], set(terms)
+    found: list[Snippet] = []
+    missing = set(terms)
     while missing:
         # Of fields with as many of the words the first one counts.
         path, text, marks = max(fields, key=lambda one: len(missing & one[2].keys()), default=("", "", {}))
