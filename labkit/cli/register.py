@@ -24,8 +24,17 @@ app = typer.Typer(
 
 
 @app.callback()
-def _group() -> None:
+def _group(
+    language: Annotated[
+        str | None,
+        typer.Option("--language", help="nl or en: the language of what is shown.", envvar="LABKIT_LANGUAGE"),
+    ] = None,
+) -> None:
     """Look after the register: questions, offers, projects, partners, agreements, outcomes."""
+    if language:
+        from labkit.language import use
+
+        use(language)
 
 
 @app.command("copy")

@@ -236,13 +236,16 @@ class Register(Asking):
         return data
 
     def preview(self, record: Record) -> RecordPage:
-        """Show a record as it would stand in the register, with what its checks would say, without saving it."""
-        records = [one for one in self.book if one.id != record.id]
-        book = Book([*records, record], self.book.settings)
+        """Show a record as it would stand in the register, without saving it, with what still asks for a look.
+
+        It is checked as if it were public already, so that a name or an address is noticed while it is a draft.
+        """
         from labkit.register.checks import check_register
 
-        faults = [one for one in check_register(book, self.areas) if one.file == book.file(record.id)]
-        return RecordPage(book, self.areas, record.id, faults)
+        others = [one for one in self.book if one.id != record.id]
+        public = Book([*others, record.with_(visibility="public")], self.book.settings)
+        faults = [one for one in check_register(public, self.areas) if one.file == public.file(record.id)]
+        return RecordPage(Book([*others, record], self.book.settings), self.areas, record.id, faults)
 
     def edit(self, id: str, /, **changes: Any) -> Record:
         """Change fields of a record and save it; `None` empties a field.

@@ -29,6 +29,10 @@ class Settings:
     ----------
     titles : Text
         What the register is called.
+    note : Text
+        What a reader must know of all its counts, such as that it is a sample.
+    licence : str
+        On what terms its records may be used: an SPDX name, or "".
     programmes : dict
         Id -> label; `other` and `unknown` are always there.
 
@@ -40,6 +44,8 @@ class Settings:
 
     titles: Text = field(default_factory=Text)
     programmes: Mapping[str, Text] = field(default_factory=dict)
+    note: Text = field(default_factory=Text)
+    licence: str = ""
 
     def title(self, language: str | None = None) -> str:
         """Return the title in a language."""
@@ -69,7 +75,8 @@ def parse_settings(text: str) -> Settings:
             message = t("This is no programme.")
             raise RecordError([Fault(FILE, line, "programmes", message, t("Give each an id, and nl or en."))])
         programmes[str(item["id"])] = Text.of(item)
-    return Settings(Text.of({key: value for key, value in data.items() if isinstance(value, str)}, "title"), programmes)
+    texts = {key: value for key, value in data.items() if isinstance(value, str)}
+    return Settings(Text.of(texts, "title"), programmes, Text.of(texts, "note"), texts.get("licence", ""))
 
 
 def _is_programme(item: Any) -> bool:

@@ -67,10 +67,10 @@ class Offer(Record):
         "Plaatsen", "Places", "Voor hoeveel vragen of groepen?", "For how many questions or groups?"
     )
     themes: list[Annotated[str, OneOf(THEMES)]] = field(
-        "Thema's", "Themes", "Leeg: elk thema.", "Empty: any theme.", many=True, standard="schema:about"
+        "Thema's", "Themes", "Leeg: niet genoemd.", "Empty: not stated.", many=True, standard="schema:about"
     )
     methods: list[Annotated[str, OneOf(METHODS)]] = field("Methoden", "Methods", many=True)
-    scope: Annotated[str, OneOf(SCOPES)] | None = field("Waar", "Where", "Leeg: overal.", "Empty: anywhere.")
+    scope: Annotated[str, OneOf(SCOPES)] | None = field("Waar", "Where", "Leeg: niet genoemd. city: overal in de stad.", "Empty: not stated. city: anywhere in the city.")
     areas: Annotated[list[AreaCode], Ref("area", "located_in")] = field("Gebieden", "Areas", many=True)
     contact_function: Words | None = field(
         "Aanspreekpunt", "Contact", "Een functie, nooit een naam.", "A function, never a name."
