@@ -17,6 +17,8 @@ from labkit.register.matching.likeness import COMMON, STOP_WORDS, Words, words_o
 from labkit.register.matching.overlap import overlap
 from labkit.register.matching.reasons import BLOCKING, term_of
 from labkit.register.records import Offer, Project, Question
+from labkit.register.settings import Settings
+from labkit.texts import Text
 
 TODAY = "2026-11-23"
 
@@ -38,7 +40,7 @@ def reasons(asked, given, leiden=None, today=TODAY):
     ("asked", "given", "case", "text"),
     [
         ({"themes": ["safety", "ehealth"]}, {"themes": ["ehealth"]}, "theme", "Same theme: eHealth."),
-        ({}, {"themes": []}, "theme_any", "The offer is open to any theme."),
+        ({}, {"themes": []}, "theme?", "The themes of the offer are not stated."),
         ({}, {"themes": ["ehealth"]}, "theme_other", "Theme differs. Question: Safety; offer: eHealth."),
         ({"themes": ["unknown"]}, {"themes": ["ehealth"]}, "theme?", "The theme of the question is not known."),
         ({"themes": ["safety", "unknown"]}, {"themes": ["ehealth"]}, "theme?", "Theme: perhaps."),
@@ -104,7 +106,8 @@ def test_each_aspect_has_its_reason(asked, given, case, text):
         ("unknown", "city", "place?"),
         (["WK054603"], "unknown", "place?"),
         (["XX1"], ["WK054603"], "place?"),
-        (["WK054603"], None, "place_any"),
+        (["WK054603"], None, "place?"),
+        ("city", None, "place?"),
     ],
 )
 def test_places(leiden, asked, given, case):
@@ -142,7 +145,7 @@ def test_an_academic_year_is_a_term():
 def test_what_cannot_happen_now_comes_last_and_says_so():
     asked = question(themes=["safety"], fit=["minor"], levels=["hbo"])
     late = offer("of-late", themes=["safety"], questions_by="2026-06-01")
-    poor = offer("of-poor", themes=[], kind="thesis", levels=["mbo"])
+    poor = offer("of-poor", themes=["safety"], kind="thesis", levels=["mbo"])
     found = match(book(asked, late, poor), None, asked.id, today=TODAY)
     assert [(one.id, one.blocked) for one in found.candidates] == [("of-poor", False), ("of-late", True)]
     text = str(found)
@@ -157,7 +160,22 @@ def test_an_offer_for_which_nothing_speaks_is_not_listed():
     elsewhere = offer(themes=["ehealth"], scope="elsewhere", title_en="Nothing alike")
     found = match(book(asked, elsewhere), None, asked.id, today=TODAY)
     assert (found.candidates, found.compared) == ([], 1)
-    assert "No offer fits now, as far as is recorded." in str(found)
+    assert found.silent == 1
+    assert "Nothing that is recorded speaks for any of the offers." in str(found)
+    assert "No offer fits now" in str(match(book(asked, offer(themes=["safety"], status="full")), None, asked.id))
+    asked_for = match(book(asked, elsewhere), None, elsewhere.id, today=TODAY)
+    assert "Nothing that is recorded speaks for any of the questions." in str(asked_for)
+
+
+def test_what_an_offer_does_not_state_speaks_neither_for_nor_against_it():
+    asked = question(themes=["safety"], scope="city", title_en="Nothing alike")
+    bare = offer(themes=[], questions_by="2027-01-01", end="2027-02", title_en="Telltale")
+    assert match(book(asked, bare), None, asked.id, today=TODAY).candidates == []  # its dates alone make no match
+    shared = match(book(asked.with_(fit=["minor"]), bare), None, asked.id, today=TODAY).candidates[0]
+    assert [one.aspect for one in shared.speaks_for] == ["form", "deadline"]
+    assert {"The themes of the offer are not stated.", "The place of the offer is not stated."} <= {
+        one.text for one in shared.unknown
+    }
 
 
 #: Terms, levels and the rest in all combinations.
@@ -243,8 +261,17 @@ def test_likeness_is_the_same_both_ways_and_between_nothing_and_all(texts):
 
 
 def test_words_that_say_nothing_are_left_out():
-    assert words_of("Wat is de vraag van het jaar 2021?") == {"vraag": "vraag", "jaar": "jaar"}
+    assert words_of("Wat is de vraag van het jaar 2021?") == {}
+    assert words_of("A study by students: research on a question of soup") == {"soup": "soup"}
     assert not set(words_of(" ".join(STOP_WORDS)))
+
+
+def test_the_names_of_the_register_and_its_programmes_tell_nothing():
+    named = Settings(Text(nl="Register Duinstad"), {"x": Text(nl="Groeien aan Zee", en="Growing by the Sea")})
+    texts = {"title_nl": "Groeien aan Zee in Duinstad: soep", "title_en": "Growing by the Sea: soup"}
+    made = Book([question(**texts), offer(**texts), project()], named)
+    (one,) = match(made, None, "q-made-up", today=TODAY).candidates
+    assert [x["word"] for x in one.reasons[-1].data["words"]] == ["soep", "soup"]
 
 
 def test_words_in_many_records_tell_nothing():
@@ -295,15 +322,20 @@ def test_for_a_course_what_was_done_in_it():
 
 def test_what_holds_for_all_is_said_once():
     asked = question(status="running")
-    several = [offer(f"of-{n}") for n in range(3)]
+    several = [offer(f"of-{n}", themes=["safety"]) for n in range(3)]
+    asked = asked.with_(themes=["safety"])
     text = str(match(book(asked, *several), None, asked.id, today=TODAY))
     assert text.count("The status of the question: running.") == 1
-    assert text.count("Until when questions can be handed in is not known.") == 3
+    assert text.count("Until when questions can be handed in is not known.") == 1
+    several[0] = several[0].with_(questions_by="2027")
+    text = str(match(book(asked, *several), None, asked.id, today=TODAY))
+    assert text.count("Until when questions can be handed in is not known.") == 2
+    assert text.count("The place of the offer is not stated.") == 1
 
 
 def test_the_table_has_a_row_a_candidate():
     asked = question()
-    table = match(book(asked, offer(), project("p-before")), None, asked.id, today=TODAY).table
+    table = match(book(asked, offer(themes=["safety"]), project("p-before")), None, asked.id, today=TODAY).table
     assert table["id"].tolist() == ["of-made-up", "p-before"]
     assert table["kind"].tolist() == ["offer", "project"]
     assert "The offer is open to any theme." in table.loc[0, "speaks_for"]
@@ -311,7 +343,7 @@ def test_the_table_has_a_row_a_candidate():
 
 def test_no_more_than_asked_for():
     asked = question()
-    made = book(asked, *(offer(f"of-{n}") for n in range(5)))
+    made = book(asked, *(offer(f"of-{n}", themes=["safety"]) for n in range(5)))
     found = match(made, None, asked.id, today=TODAY, most=2)
     assert [one.id for one in found.candidates] == ["of-0", "of-1"]
     assert found.compared == 5
@@ -348,7 +380,9 @@ def test_no_title_becomes_markup(language):
 
 def test_in_dutch(leiden):
     lk.use_language("nl")
-    text = str(match(book(question(), offer(questions_by="2026-06-01")), leiden.areas, "q-made-up", today=TODAY))
+    text = str(
+        match(book(question(fit=["minor"]), offer(questions_by="2026-06-01")), leiden.areas, "q-made-up", today=TODAY)
+    )
     assert "Vragen moesten uiterlijk 1 juni 2026 binnen zijn: dat is voorbij." in text
 
 
@@ -358,7 +392,8 @@ def test_the_register_of_leiden(leiden):
         found = match(made, leiden.areas, one.id, today=TODAY, home=leiden.home)
         assert harmless(found._repr_html_())
         for other in found.candidates:
-            assert other.speaks_for
+            assert other.fits
+            assert {x.aspect for x in other.speaks_for} & {"theme", "form", "level", "place", "words"}
             back = match(made, leiden.areas, other.id, today=TODAY, home=leiden.home, most=1000).candidates
             assert next(x for x in back if x.id == one.id).reasons == other.reasons
         if isinstance(one, Question):

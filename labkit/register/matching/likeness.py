@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
+from labkit.language import LANGUAGES
 from labkit.register.book import Book
 from labkit.register.records import Offer, Project, Question, Record
+from labkit.register.settings import Settings
 from labkit.register.words import words_of as folded_words
 
-#: Words that say nothing about a subject, Dutch and English, folded.
+#: Words that say nothing about a subject, Dutch and English, folded; the last lines are the words of any register
+#: of this kind: that somebody asks, studies or teaches tells no question from another.
 STOP_WORDS = frozenset(
     """
     aan al alle alleen als andere bij binnen daar dan dat de deze die dit doen door dus een eens elk elke en er gaan
@@ -30,11 +33,21 @@ STOP_WORDS = frozenset(
     how if in into is it its many may might more most much no not of on one or other our out own she should so some
     such than that the their them then there these they this those through to under up was we were what when where
     which who whose why will with within without would you your come comes came get gets give gives go goes make makes made take takes took use used using work works
+    een twee drie vier vijf eerste tweede nieuw nieuwe verschillende one two three four five first second new several
+    jaar jaren week weken maand dag year years week weeks month day pagina bron page source werk werken werkt werkte deden
+    worked working together groep groepen group groups idee ideeen idea ideas beter better help helpen helps helped
+    vraag vragen gevraagd question questions ask asked asks antwoord antwoorden answer answers
+    onderzoek onderzoeken onderzoekt onderzocht onderzoeker onderzoekers research researcher researchers
+    studie studies studeren study studying student students studenten masterstudent masterstudenten
+    project projecten projects opdracht opdrachten assignment assignments opleiding vak course courses class
+    scriptie thesis stage internship universiteit hogeschool university college master masters applied science sciences
+    honoursstudent honoursstudenten leren leert learn learns learning kun kunt komt doet brengen brengt bring brings goed
+    goede good well being become becomes among onder opening plan hoeveel zelf verder
     """.split()
 )
 _SHORTEST = 3
 #: A word that stands in more than this share of the records tells nothing apart: it is left out.
-COMMON = 0.15
+COMMON = 0.1
 _ENDINGS = ("en", "s", "e")
 
 
@@ -53,6 +66,9 @@ def stem(word: str) -> str:
     return word
 
 
+_STOP_STEMS = frozenset(map(stem, STOP_WORDS))
+
+
 def words_of(text: str) -> dict[str, str]:
     """Return the words of a text that say something: stem -> the word as it is written, folded.
 
@@ -63,8 +79,8 @@ def words_of(text: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for word in folded_words(text):
-        if len(word) >= _SHORTEST and word not in STOP_WORDS and not word.isdigit():
-            found.setdefault(stem(word), word)
+        if len(word) >= _SHORTEST and not word.isdigit() and (root := stem(word)) not in _STOP_STEMS:
+            found.setdefault(root, word)
     return found
 
 
@@ -106,6 +122,13 @@ class Likeness:
 class Words:
     """The words of the questions, offers and projects of a book, counted once.
 
+    Parameters
+    ----------
+    texts : mapping
+        Id of a record -> its text.
+    names : str
+        Names that say nothing about a subject, such as those of the programmes: their words are left out.
+
     Examples
     --------
     >>> made = {"q-a": "Eenzame ouderen in de wijk", "of-b": "Ouderen en eenzaamheid", "p-c": "Afval in de wijk"}
@@ -113,8 +136,11 @@ class Words:
     ['ouderen']
     """
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        every = {id: words_of(text) for id, text in texts.items()}
+    def __init__(self, texts: Mapping[str, str], names: str = "") -> None:
+        quiet = words_of(names).keys()
+        every = {
+            id: {root: word for root, word in words_of(text).items() if root not in quiet} for id, text in texts.items()
+        }
         self._records = Counter(word for words in every.values() for word in words)
         most = max(COMMON * len(every), 3)
         self._words = {
@@ -148,8 +174,17 @@ def words_in(book: Book) -> Words:
     """Return the words of a book; they are counted when they are first asked for, and kept as long as the book."""
     if book not in _KNOWN:
         kinds = (*book.of(Question), *book.of(Offer), *book.of(Project))
-        _KNOWN[book] = Words({one.id: text_of(one) for one in kinds})
+        _KNOWN[book] = Words({one.id: text_of(one) for one in kinds}, names_in(book.settings))
     return _KNOWN[book]
+
+
+def names_in(settings: Settings) -> str:
+    """Return what a register and its programmes are called, in both languages.
+
+    That a text names the programme to which it belongs says nothing about its subject.
+    """
+    programmes = (settings.programme(id, language) for id in settings.programmes for language in LANGUAGES)
+    return " ".join((*map(settings.title, LANGUAGES), *programmes))
 
 
 #: The texts that say what a record is about.

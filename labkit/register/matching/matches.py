@@ -14,7 +14,7 @@ from labkit.errors import WrongUseError
 from labkit.language import current, t
 from labkit.register.book import Book
 from labkit.register.matching.likeness import words_in
-from labkit.register.matching.reasons import AGAINST, FOR, Reason, Seen, reasons, reasons_before
+from labkit.register.matching.reasons import AGAINST, FOR, TELLING, Reason, Seen, reasons, reasons_before
 from labkit.register.records import Offer, Outcome, Project, Question
 from labkit.register.today import day_of
 from labkit.register.vocabularies import UNKNOWN
@@ -71,6 +71,11 @@ class Candidate:
         return any(one.blocks for one in self.reasons)
 
     @cached_property
+    def fits(self) -> bool:
+        """Whether something speaks for it: its theme, form, level, place or words, and not its dates alone."""
+        return any(one.aspect in TELLING for one in self.speaks_for)
+
+    @cached_property
     def score(self) -> float:
         """The sum of the weights of the reasons: for the order only, it measures nothing."""
         return sum(one.weight for one in self.reasons)
@@ -97,6 +102,8 @@ class Matches:
         The projects that address the question already.
     compared : int
         How many offers or questions were looked at.
+    silent : int
+        For how many of them nothing speaks, so that they are not among the candidates.
 
     Examples
     --------
@@ -110,7 +117,7 @@ class Matches:
     ... )
     >>> best = match(Book([soup, minor]), None, "q-soup", today="2026-11-23").candidates[0]
     >>> [one.text for one in best.speaks_for]
-    ['Same theme: Loneliness.', 'Form fits: minor.', 'The offer is not tied to a place.']
+    ['Same theme: Loneliness.', 'Form fits: minor.']
     >>> best.speaks_against[0].text, best.blocked
     ('Questions had to be in by 1 June 2026: that has passed.', True)
     """
@@ -123,6 +130,7 @@ class Matches:
         before: list[Candidate],
         at_work: list[Project],
         compared: int,
+        silent: int,
     ) -> None:
         self.record = record
         self.today = today
@@ -130,6 +138,7 @@ class Matches:
         self.before = before
         self.at_work = at_work
         self.compared = compared
+        self.silent = silent
 
     @property
     def title(self) -> str:
@@ -224,9 +233,10 @@ def match(
     --------
     >>> import labkit as lk
     >>> leiden = lk.open_city("leiden")
-    >>> found = match(leiden.register.book, leiden.areas, "of-city-lab", today="2026-11-23", home=leiden.home)
+    >>> question = "q-slaaghwijk-ethnography"
+    >>> found = match(leiden.register.book, leiden.areas, question, today="2026-11-23", home=leiden.home)
     >>> found.candidates[0].speaks_for[0].text
-    'The offer is open to any theme.'
+    'Form fits: internship.'
     """
     record = book[id]
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
@@ -237,20 +247,26 @@ def match(
         found = [Candidate(one, reasons(record, one, seen)) for one in offers]
         at_work = _projects(book, id, "addresses")
         before = _earlier(book, record, seen, at_work)
-        return Matches(record, seen.today, _best(found, most), _best(before, most), at_work, len(offers))
+        return Matches(
+            record, seen.today, _best(found, most), _best(before, most), at_work, len(offers), _silent(found)
+        )
     if isinstance(record, Offer):
         questions = book.of(Question)
         found = [Candidate(one, reasons(one, record, seen)) for one in questions]
         done = [Candidate(one, (), book.outcomes_of(one.id)) for one in _projects(book, id, "part_of_course")]
-        return Matches(record, seen.today, _best(found, most), done[:most], [], len(questions))
+        return Matches(record, seen.today, _best(found, most), done[:most], [], len(questions), _silent(found))
     kind = type(record).LABELS("en")
     raise WrongUseError(f"Only a question or an offer can be matched; {id} is of the kind {kind}. Give q-... or of-...")
 
 
 def _best(candidates: Iterable[Candidate], most: int) -> list[Candidate]:
     """Return those for which something speaks: what can happen now first, then by score."""
-    fit = [one for one in candidates if one.speaks_for]
+    fit = [one for one in candidates if one.fits]
     return sorted(fit, key=lambda one: (one.blocked, -round(one.score, 6), one.id))[:most]
+
+
+def _silent(candidates: Iterable[Candidate]) -> int:
+    return sum(not one.fits for one in candidates)
 
 
 def _projects(book: Book, id: str, predicate: str) -> list[Project]:

@@ -29,7 +29,7 @@ def overlap(
     -------
     tuple
         "same" (one holds the other, or a part of it), "part" (the other covers a part of where the question is),
-        "any" (the other is tied to no place), "other" or "unknown"; and the codes of the areas that they share.
+        "other" or "unknown"; and the codes of the areas that they share. A place that is not stated is unknown.
 
     Examples
     --------
@@ -42,9 +42,7 @@ def overlap(
     >>> overlap(Made(scope="city", areas=[]), merenwijk, areas, areas.find("Leiden"))
     ('part', ('WK054608',))
     """
-    here, there = question.scope or UNKNOWN, other.scope or ("areas" if other.areas else "")
-    if not there:
-        return "any", ()
+    here, there = (one.scope or ("areas" if one.areas else UNKNOWN) for one in (question, other))
     if {here, there} & {UNKNOWN, "elsewhere"} or "areas" not in (here, there):
         return _of_scopes(here, there), ()
     if here == there:

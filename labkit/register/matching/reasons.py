@@ -25,7 +25,6 @@ from labkit.register.wording import clean, day, listed, names_of, places
 #: What each reason adds to the score by which matches are put in order. What is not known adds nothing.
 WEIGHTS: dict[str, float] = {
     "theme": 4.0,  # the same theme: the strongest sign that a course wants such a question
-    "theme_any": 1.0,  # a course that takes any theme fits, but less than one on this theme
     "theme_other": -3.0,  # about something else
     "form": 2.0,  # the asker said that such a form of education fits
     "form_other": -2.0,
@@ -33,7 +32,6 @@ WEIGHTS: dict[str, float] = {
     "level_other": -2.0,
     "place": 2.0,  # the same area, or one inside the other
     "place_part": 1.0,  # the offer covers a part of where the question is
-    "place_any": 0.5,  # the offer is tied to no place
     "place_other": -2.0,
     "deadline": 1.0,  # a question can still be handed in
     "deadline_passed": -6.0,  # it cannot: sinks below all that still can
@@ -49,6 +47,9 @@ WEIGHTS: dict[str, float] = {
 }
 #: Reasons that keep a match from happening now, whatever speaks for it.
 BLOCKING = frozenset(("deadline_passed", "term_over", "offer_closed", "question_done"))
+
+#: The aspects on which a match can rest. That the days fit as well is welcome, but makes no match of it.
+TELLING = frozenset(("theme", "form", "level", "place", "words"))
 
 FOR, AGAINST = "for", "against"
 
@@ -154,7 +155,7 @@ def _same_themes(shared: list[str], language: str) -> Reason:
 
 def _theme(question: Question, offer: Offer, seen: Seen) -> Reason:
     if not offer.themes:
-        return _weighed("theme", "theme_any", t("The offer is open to any theme.", seen.language), {"themes": []})
+        return _unknown("theme", t("The themes of the offer are not stated.", seen.language), side="offer")
     here, there = themes_of(question.themes), themes_of(offer.themes)
     shared = [one.id for one in here if one in there]
     if shared:
@@ -202,8 +203,6 @@ def _both_university(here: list[str], there: list[str]) -> bool:
 def _place(question: Question, other: Offer | Project, seen: Seen) -> Reason | None:
     case, codes = overlap(question, other, seen.areas, seen.home)
     own, their = places(question, seen.areas, seen.language), places(other, seen.areas, seen.language)
-    if case == "any":
-        return _weighed("place", "place_any", t("The offer is not tied to a place.", seen.language), {})
     if case == "same":
         named = listed(names_of(codes, seen.areas), seen.language) or their
         text = t("Same place: {places}.", seen.language, places=named)
@@ -215,8 +214,11 @@ def _place(question: Question, other: Offer | Project, seen: Seen) -> Reason | N
     if case == "other":
         text = t("Place differs. Question: {question}; offer: {offer}.", seen.language, **both)
         return _weighed("place", "place_other", text, {"question": question.areas, "offer": other.areas})
-    text = t("Place: perhaps. Question: {question}; offer: {offer}.", seen.language, **both)
-    return _unknown("place", text)
+    if other.scope in (None, UNKNOWN) and not other.areas:
+        return _unknown("place", t("The place of the offer is not stated.", seen.language), side="offer")
+    if question.scope == UNKNOWN:
+        return _unknown("place", t("The place of the question is not known.", seen.language), side="question")
+    return _unknown("place", t("Place: perhaps. Question: {question}; offer: {offer}.", seen.language, **both))
 
 
 def _deadline(offer: Offer, seen: Seen) -> Reason:

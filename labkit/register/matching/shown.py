@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from labkit.language import t
@@ -37,31 +37,54 @@ def _blocks(matches: Matches, language: str) -> Iterator[Block]:
     if matches.at_work:
         names = listed((f"{title_of(one, language)} ({one.id})" for one in matches.at_work), language)
         yield Para(t("Somebody addresses this question already: {projects}.", language, projects=names))
-    own = {one.text: one for each in matches.candidates for one in each.reasons if _is_own(one, matches)}
-    if own:
-        told = " ".join(sorted(own, key=lambda text: (own[text].verdict == UNKNOWN, text)))
+    common = _common(matches)
+    if common:
+        told = " ".join(sorted(common, key=lambda text: (common[text].verdict == UNKNOWN, text)))
         yield Para(t("For all of these: {reasons}", language, reasons=told))
     now = [one for one in matches.candidates if not one.blocked]
     later = [one for one in matches.candidates if one.blocked]
     if now:
-        yield Bullets([_item(one, matches, language) for one in now], ordered=True)
-    elif isinstance(matches.record, Question):
-        yield Para(t("No offer fits now, as far as is recorded.", language))
+        yield Bullets([_item(one, common, language) for one in now], ordered=True)
     else:
-        yield Para(t("No question fits now, as far as is recorded.", language))
+        yield Para(_none(matches, language))
     if later:
         yield Heading(t("Fits, but not now", language))
-        yield Bullets([_item(one, matches, language) for one in later])
+        yield Bullets([_item(one, common, language) for one in later])
     yield from _before(matches, language)
     date = day(matches.today.isoformat(), language)
     text = t(
-        "Deadlines are judged on {date}. Compared with {count} records; shown are those for which something speaks. "
-        "What is not known speaks neither for nor against.",
+        "Deadlines are judged on {date}. Compared with {count} records; those for which nothing speaks are left out: "
+        "{silent}. What is not known speaks neither for nor against.",
         language,
         date=date,
         count=matches.compared,
+        silent=matches.silent,
     )
     yield Para(text, "note")
+
+
+def _none(matches: Matches, language: str) -> str:
+    """Say that nothing fits now, and whether that is because nothing speaks for any."""
+    question = isinstance(matches.record, Question)
+    if matches.candidates and question:
+        return t("No offer fits now, as far as is recorded.", language)
+    if matches.candidates:
+        return t("No question fits now, as far as is recorded.", language)
+    if question:
+        return t("Nothing that is recorded speaks for any of the offers.", language)
+    return t("Nothing that is recorded speaks for any of the questions.", language)
+
+
+def _common(matches: Matches) -> dict[str, Reason]:
+    """Return what holds for every candidate, and so is said once: text -> reason.
+
+    That is what is said of the record for which is looked alone, and what is not known of any of them.
+    """
+    own = {one.text: one for each in matches.candidates for one in each.reasons if _is_own(one, matches)}
+    if len(matches.candidates) < 2:
+        return own
+    first, *others = ({one.text: one for one in each.unknown} for each in matches.candidates)
+    return own | {text: one for text, one in first.items() if all(text in each for each in others)}
 
 
 def _before(matches: Matches, language: str) -> Iterator[Block]:
@@ -71,7 +94,7 @@ def _before(matches: Matches, language: str) -> Iterator[Block]:
         yield Heading(t("Done before, on this subject", language))
     else:
         yield Heading(t("Done before, in this course", language))
-    yield Bullets([_item(one, matches, language) for one in matches.before])
+    yield Bullets([_item(one, (), language) for one in matches.before])
 
 
 def _is_own(reason: Reason, matches: Matches) -> bool:
@@ -79,7 +102,7 @@ def _is_own(reason: Reason, matches: Matches) -> bool:
     return reason.side == matches.record.KIND and reason.verdict != FOR
 
 
-def _item(candidate: Candidate, matches: Matches, language: str) -> Item:
+def _item(candidate: Candidate, common: Container[str], language: str) -> Item:
     record = candidate.record
     title = titled(record, language, strong=True)
     under = [
@@ -89,7 +112,7 @@ def _item(candidate: Candidate, matches: Matches, language: str) -> Item:
             (t("Against", language), candidate.speaks_against),
             (t("Not known", language), candidate.unknown),
         )
-        if (line := _line(head, [one for one in several if not _is_own(one, matches)]))
+        if (line := _line(head, [one for one in several if one.text not in common]))
     ]
     if isinstance(record, Project):
         under += _found(candidate, language)
