@@ -184,8 +184,24 @@ def kinds(project):
     return {"unknown"} if found == {"unknown"} else {"others"}
 
 
-def most_with_people(projects):
-    """Return the most projects with people that ran within any three calendar years in a row."""
-    spans = [years(one) for one in projects if one["involves_people"] is True]
+def most_with_people(projects, perhaps=False):
+    """Return the most projects with people that ran within any three calendar years in a row.
+
+    With `perhaps`, how many it may be: people or years that are not known may be there.
+    """
+    meant = (True, "unknown") if perhaps else (True,)
+    spans = [years(one) for one in projects if one["involves_people"] in meant]
     windows = ({year, year + 1, year + 2} for year in range(2000, 2101))
-    return max(sum(bool(span and span & window) for span in spans) for window in windows)
+    most = max(sum(bool(span and span & window) for span in spans) for window in windows)
+    return most + (spans.count(None) if perhaps else 0)
+
+
+def venues(project):
+    """Return the places that a project names."""
+    return {one.strip() for one in (project.get("venue") or "").split(";") if one.strip()}
+
+
+def only_event(project):
+    """Whether all results of a project are events or exhibitions."""
+    kinds = {one["kind"] for one in outcomes_of(project) if one["stage"] in ("output", "use", "change")}
+    return kinds == {"event"}

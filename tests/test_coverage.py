@@ -19,8 +19,11 @@ from labkit.register.book import Book
 from labkit.register.coverage import coverage
 from labkit.register.coverage.continuity import chains
 from labkit.register.coverage.selection import GROUPS, Selection
+from labkit.register.lineage import repeat_load
 from labkit.register.placing import place
 from labkit.register.records import Agreement
+from labkit.register.spans import MANY
+from labkit.register.vocabularies import UNKNOWN
 
 LEVELS = ("municipality", "district", "neighbourhood")
 DISTRICTS = ["WK054600", "WK054601", "WK054602", "WK054603", "WK054604"]
@@ -88,7 +91,7 @@ def test_the_sentences_say_what_the_files_say(found):
     assert f"{len(placed)} of the {len(by_hand.PROJECTS)} projects can be placed" in found.presence.sentences[2]
     most = max(counts, key=counts.get)
     assert [one.key for one in found.presence.most] == [most]
-    venues = Counter(one["venue"] for one in rows[most] if one.get("venue")).most_common(1)[0]
+    venues = Counter(venue for one in rows[most] for venue in by_hand.venues(one)).most_common(1)[0]
     assert f"{counts[most]} of the {len(placed)}" in found.presence.sentences[3]
     assert f"{venues[1]} of these name {venues[0]}" in found.presence.sentences[3]
 
@@ -197,6 +200,13 @@ def test_evidence_is_what_the_files_say(found):
     assert found.evidence.confirmed_once == sure
     reached = sum(stages[stage] for stage in ("change", "use", "output"))
     assert f"for {reached} of the {len(by_hand.PROJECTS)} projects" in found.evidence.sentences[0]
+    events = sum(map(by_hand.only_event, by_hand.PROJECTS))
+    assert found.evidence.events == events > 0
+    assert f"For {events} of these it was only shown or held" in found.sentences[4]
+    said = [{each["evidence"] for each in by_hand.outcomes_of(one)} for one in by_hand.PROJECTS]
+    others = sum(bool(one & {"partner_confirmed", "independent"}) for one in said) - sure
+    assert found.evidence.confirmed_else == others > 0
+    assert f"Not in this count: {others} projects" in str(found.evidence)
 
 
 def test_continuity_is_what_the_files_say(found):
@@ -214,7 +224,8 @@ def test_continuity_is_what_the_files_say(found):
         assert one.people_unknown == sum(each["involves_people"] == "unknown" for each in inside)
         assert one.undated == sum(by_hand.years(each) is None for each in people)
         assert one.most == by_hand.most_with_people(inside)
-        assert one.repeat_load == (one.most >= 3)
+        assert one.at_most == by_hand.most_with_people(inside, perhaps=True)
+        assert one.repeat_load == ("yes" if one.most >= 3 else "perhaps" if one.at_most >= 3 else "no")
 
 
 def test_waiting_questions_are_what_the_files_say(found):
@@ -307,9 +318,15 @@ def test_sensitivity_is_what_the_files_say(found):
         one = variants[label]
         changed = [code for code in districts if class_of(counts[code]) != class_of(base[code])]
         assert sorted(one.changed) == sorted(name_of(found, code) for code in changed)
-        none = {code for code in districts if not counts[code]} == {code for code in districts if not base[code]}
-        assert one.none_holds == ("holds" if none else "fails")
-        if label != "By neighbourhood":
+        same = {code for code in districts if not counts[code]} == {code for code in districts if not base[code]}
+        if label == "By neighbourhood":
+            # What is told by district only is not gone: nobody sees in which neighbourhood it is.
+            assert (one.most_holds, one.none_holds) == ("open", "holds" if same else "open")
+        else:
+            undated = by_hand.in_rows([each for each in by_hand.PROJECTS if by_hand.years(each) is None], "district")
+            lost = [code for code in districts if base[code] and not counts[code]]
+            back = bool(lost) and all(undated[code] for code in lost)
+            assert one.none_holds == ("holds" if same else "open" if back else "fails")
             assert one.classes == {
                 name: sum(class_of(count) == place for count in counts.values())
                 for place, name in enumerate(("0", "1-2", "3+"))
@@ -449,8 +466,23 @@ def test_repeat_load_is_that_of_the_busiest_three_years(city, book):
         assert load.most == max(sum(bool(span and span & window) for span in spans) for window in windows)
         if load.years:
             window = set(range(load.years[0], load.years[1] + 1))
-            assert len(window) == 3
+            assert len(window) <= 3
             assert sum(bool(span and span & window) for span in spans) == load.most
+            assert all(any(span and year in span for span in spans) for year in load.years)
+        assert load.at_most >= load.most
+
+
+@given(book=books(DISTRICTS))
+def test_repeat_load_is_that_of_the_lineage(city, book):
+    busy = {one.area: one for one in repeat_load(book, city.areas, "district", least=1).busy}
+    for load in coverage(book, city).continuity.loads:
+        listed = busy.get(load.tally.key)
+        assert load.most == (len(listed.projects) if listed else 0)
+        if listed:
+            assert load.undated == len(listed.undated)
+            if all(one.involves_people is not UNKNOWN for one in load.tally.projects):
+                assert load.years == (listed.first, listed.last)
+        assert load.is_high == (load.most >= MANY)
 
 
 @given(book=books(CODES))
@@ -573,7 +605,52 @@ def test_a_long_project_counts_in_the_load_of_its_last_years(leiden):
     people = {"areas": ["WK054603"], "involves_people": True}
     book = Book([project(1, start="2015", end="2018", **people), project(2, start="2020", **people)])
     load = next(one for one in coverage(book, leiden).continuity.loads if one.tally.key == "WK054603")
-    assert (load.most, load.years, load.is_high) == (2, (2018, 2020), False)
+    assert (load.most, load.years, load.verdict) == (2, (2018, 2020), "no")
+
+
+def load_in(leiden, several, **choice):
+    """Return the load of Leiden-Noord, and all that is said of it."""
+    found = coverage(Book(several), leiden, today=by_hand.TODAY, **choice).continuity
+    return next(one for one in found.loads if one.tally.key == "WK054603"), " ".join(found.sentences)
+
+
+def test_the_years_of_a_load_are_those_in_which_its_projects_lie(leiden):
+    people = {"areas": ["WK054603"], "involves_people": True}
+    load, _ = load_in(leiden, [project(1, start="2020", **people)])
+    assert load.years == (2020, 2020)
+    load, _ = load_in(leiden, [project(1, start="2019", end="2023", **people), project(2, start="2022", **people)])
+    assert load.years == (2020, 2022)
+
+
+def test_a_load_in_a_period_is_that_of_its_own_years(leiden):
+    people = {"areas": ["WK054603"], "involves_people": True}
+    several = [project(number, start=str(2019 + number), end="2022", **people) for number in range(3)]
+    load, said = load_in(leiden, several, start=2022)
+    assert (load.years, load.verdict) == ((2022, 2022), "yes")
+    load, said = load_in(leiden, [*several[:2], project(9, start="2023", **people)], start=2023)
+    assert (load.most, load.years) == (1, (2023, 2023))
+    assert "No area has a repeat load on record." in said
+    assert "only this period is looked at (from 2023 on)" in said
+
+
+def test_what_is_not_known_may_make_a_repeat_load(leiden):
+    here = {"areas": ["WK054603"]}
+    sure = [project(number, start="2020", involves_people=True, **here) for number in range(2)]
+    assert load_in(leiden, sure)[0].verdict == "no"
+    for more in ({"start": "2021", "involves_people": "unknown"}, {"involves_people": True}, {}):
+        load, said = load_in(leiden, [*sure, project(9, **more, **here)])
+        assert (load.most, load.at_most, load.verdict) == (2, 3, "perhaps")
+        assert "Perhaps a repeat load" in said
+        assert said.count("Leiden-Noord") == 1
+    for less in ({"involves_people": False}, {"start": "2024", "involves_people": "unknown"}):
+        assert load_in(leiden, [*sure, project(9, **less, **here)])[0].verdict == "no"
+    assert "1 project with people" in load_in(leiden, [*sure, project(9)])[1]
+
+
+def test_a_place_may_be_named_beside_another(leiden):
+    venues = ["Het Huis", "Het Huis; De Kas", "De Kas ;Het Huis"]
+    several = [project(number, areas=["WK054603"], venue=venue) for number, venue in enumerate(venues)]
+    assert "3 of these name Het Huis as their place" in str(coverage(Book(several), leiden))
 
 
 def test_the_newest_years_are_those_in_which_projects_began(leiden):
@@ -598,11 +675,51 @@ def test_an_unknown_theme_is_a_column_and_no_gap(leiden):
     assert len(gaps.empty) == 10
 
 
+def test_an_unknown_theme_may_be_the_chosen_one(leiden):
+    lost = {"themes": ["unknown"]}
+    book = Book(
+        [
+            project(1, themes=["safety"], areas=["WK054603"]),
+            project(2, areas=["WK054608"], start="2020", **lost),
+            project(3, start="2022", **lost),
+            project(4, start="2015", **lost),
+            project(5, themes=["ehealth"]),
+        ]
+    )
+    found = coverage(book, leiden, themes="safety")
+    assert [one.id for one in found.selection.unthemed] == ["p-2", "p-3", "p-4"]
+    assert "Projects without a known theme: 3." in " ".join(found.sentences)
+    assert "may be on these themes: Merenwijkdistrict (1)." in " ".join(found.sentences)
+    gaps = coverage(book, leiden).gaps(themes="safety")
+    column = {row["code"] or row["group"]: row["unknown"] for row in gaps.table.to_dict("records")}
+    assert {row for row, count in column.items() if count} == {"WK054608", "unknown"}
+    assert (column["WK054608"], column["unknown"]) == (1, 2)
+    assert "Projects without a known theme: 3." in str(gaps)
+    assert len(gaps.empty) == 9
+    more = {one.tally.key: round(one.ceiling * one.figure.low / 1000) for one in found.per_residents().rates}
+    assert (more["WK054603"], more["WK054608"], more["WK054600"]) == (3, 3, 2)
+    assert found.sensitivity().variants[-1].none_holds == "open"
+    inside = coverage(book, leiden, themes="safety", start=2021)
+    assert [one.id for one in inside.selection.unthemed] == ["p-3"]
+    assert coverage(book, leiden, themes=["safety", "unknown"]).selection.unthemed == []
+
+
 def test_ten_projects_are_not_few(leiden):
     made = [project(number, areas=["WK054603"]) for number in range(10)]
     few = coverage(Book(made), leiden).per_residents().table.set_index("code")["few"]
     assert not few["WK054603"]
     assert few.sum() == 9
+
+
+@pytest.mark.parametrize(
+    ("kinds", "events"),
+    [(["event"], 1), (["event", "event"], 1), (["event", "report"], 0), (["report"], 0), ([], 0)],
+)
+def test_what_was_only_shown_or_held_is_told(leiden, kinds, events):
+    made = [outcome(number, 1, kind=kind) for number, kind in enumerate(kinds)]
+    evidence = coverage(Book([project(1), *made, outcome(9, 1, kind="report", stage="unknown")]), leiden).evidence
+    assert evidence.events == events
+    assert ("only shown or held" in evidence.sentences[0]) == bool(events)
 
 
 def test_only_others_confirm(leiden):
@@ -679,6 +796,10 @@ def test_nothing_is_put_under_an_agreement_by_its_looks(leiden):
         ("", "", "org-club"): ["p-1"],
     }
     assert "They tidy gardens." in str(found)
+    assert found.sentences == [
+        "Of associations, under an agreement: 1 project.",
+        "Initiatives of associations with no agreement recorded: 1 project.",
+    ]
 
 
 def test_the_unknown_places_can_overturn_what_is_known(leiden):
@@ -727,6 +848,58 @@ def test_another_boundary_can_point_elsewhere(leiden):
     denser = [*dense, project(20, areas=["BU05460300"]), project(21, areas=["BU05460300"])]
     variants = {one.kind: one for one in coverage(Book([*spread, *denser]), leiden).sensitivity().variants}
     assert variants["level"].most_holds == "holds"
+
+
+def test_what_is_told_by_district_can_decide_between_neighbourhoods(leiden):
+    kooi, slaag = {"areas": ["BU05460300"]}, {"areas": ["BU05460800"]}
+    several = [
+        project(1, **kooi),
+        *(project(n, areas=["WK054603"]) for n in (2, 3)),
+        *(project(n, **slaag) for n in (4, 5)),
+    ]
+
+    def by_level(book):
+        return next(one for one in coverage(Book(book), leiden).sensitivity().variants if one.kind == "level")
+
+    found = by_level(several)
+    assert (found.most, found.most_holds, found.none_holds) == (["Slaaghwijk"], "open", "holds")
+    # Two more in Slaaghwijk: the two of the district cannot reach that.
+    dense = [project(n, **slaag) for n in (6, 7)]
+    own = [project(n, areas=[f"BU0546030{n % 3}"]) for n in (8, 9, 10, 11)]
+    assert by_level([several[0], *several[3:], *dense, *own]).most_holds == "fails"
+    # A district whose only project is told by district is not empty.
+    assert by_level([*several, project(12, areas=["WK054600"])]).none_holds == "open"
+    # What would win another district the lead, leaves it open as well.
+    rival = [project(n, **kooi) for n in range(3)] + [project(9, **slaag)]
+    assert by_level(rival).most_holds == "holds"
+    spread = [project(n, areas=["BU05460301"]) for n in (10, 11)]
+    district = [project(20 + n, areas=["WK054608"]) for n in range(3)]
+    assert by_level([*rival, *spread, *district]).most_holds == "open"
+
+
+def test_where_nothing_can_be_placed_nothing_can_be_seen(leiden):
+    found = coverage(Book([project(1, areas=["WK054603"], start="2020"), project(2)]), leiden).sensitivity()
+    level = next(one for one in found.variants if one.kind == "level")
+    assert (level.most_holds, level.none_holds) == ("not_seen", "not_seen")
+    assert "By period" not in str(found)
+    assert "cannot be seen" in str(found)
+
+
+def test_a_period_leaves_open_what_projects_without_a_year_could_decide(leiden):
+    book = [project(n, start=str(2012 + n), areas=["WK054603"]) for n in range(9)]
+    sure = {
+        one.label: one
+        for one in coverage(Book([*book, project(20, start="2012", areas=["WK054600"])]), leiden).sensitivity().variants
+    }
+    assert sure["from 2016 on"].none_holds == "fails"
+    loose = {
+        one.label: one
+        for one in coverage(Book([*book, project(20, areas=["WK054600"])]), leiden).sensitivity().variants
+    }
+    assert loose["from 2016 on"].none_holds == "open"
+    assert "By period: the projects without a known year (1)" in str(
+        coverage(Book([*book, project(20)]), leiden).sensitivity()
+    )
 
 
 def test_the_overview_tells_what_is_not_known_beside_what_is(leiden):

@@ -42,6 +42,7 @@ def test_every_row_is_what_the_files_say(leiden, register, by):
         stages = Counter(map(by_hand.furthest, inside))
         assert [getattr(row, stage) for stage in STAGES] == [stages[stage] for stage in STAGES]
         assert row.confirmed == sum(any(map(by_hand.confirmed, by_hand.outcomes_of(one))) for one in inside)
+        assert row.events == sum(map(by_hand.only_event, inside))
         assert row.outcomes == sum(len(by_hand.outcomes_of(one)) for one in inside)
     missing = {key for one in by_hand.PROJECTS for key in KEYS[by](one)} - set(table.index)
     assert missing == set()
@@ -133,7 +134,7 @@ def test_a_project_without_a_record_of_an_outcome_is_unknown_and_shown(leiden):
 
 def test_what_is_not_known_has_its_row_also_where_it_is_nothing(leiden):
     shown = str(outcomes(Book([project(1, start="2020")]), leiden, "year"))
-    assert any(line.split() == ["Year", "unknown", *"0000000"] for line in shown.splitlines())
+    assert any(line.split() == ["Year", "unknown", *"00000000"] for line in shown.splitlines())
 
 
 def test_wrong_choices_are_answered_with_the_nearest(leiden):

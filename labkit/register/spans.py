@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -92,6 +93,37 @@ def years_of(record: Record, today: date) -> tuple[int, int] | None:
     begin = first if first is not None else last
     assert begin is not None
     return begin, max(begin, last if last is not None else begin)
+
+
+def busiest(spans: Iterable[tuple[int, int]], within: int = WITHIN_YEARS) -> tuple[int, int, int] | None:
+    """Return the most spans that have a year in common with some years in a row, and the first and last of these.
+
+    The years are those in which the spans lie: what begins in 2020 was not there in 2018. The latest of them where
+    several have as many.
+
+    Parameters
+    ----------
+    spans : iterable of tuple
+        First and last year.
+    within : int
+        How many years in a row.
+
+    Examples
+    --------
+    >>> busiest([(2015, 2018), (2020, 2020), (2020, 2021)])
+    (3, 2018, 2020)
+    >>> busiest([(2020, 2024)]), busiest([]) is None
+    ((1, 2020, 2020), True)
+    """
+    known = list(spans)
+    best: tuple[int, int, int] | None = None
+    # Any run of years can be moved back, without losing a span, until one of them begins in its last year.
+    for last in sorted({start for start, _ in known}):
+        first = last - within + 1
+        starts = [start for start, end in known if start <= last and end >= first]
+        if best is None or len(starts) >= best[0]:
+            best = len(starts), max(first, min(starts)), last
+    return best
 
 
 def when_of(record: Record, book: Book) -> str:

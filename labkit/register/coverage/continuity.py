@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 from labkit.comparison.cells import Cell
 from labkit.language import t
 from labkit.register.coverage.finding import Finding, register_source
-from labkit.register.coverage.period import Years
+from labkit.register.coverage.period import Period, Years
 from labkit.register.coverage.selection import Selection, Tally
-from labkit.register.coverage.words import counted, in_brackets, listed, share
+from labkit.register.coverage.words import counted, in_brackets, listed, projects, share
 from labkit.register.records import Project
-from labkit.register.spans import MANY, WITHIN_YEARS
+from labkit.register.spans import MANY, WITHIN_YEARS, busiest
+from labkit.register.vocabularies import UNKNOWN
 
 if TYPE_CHECKING:
     import pandas as pd
+
+ALL_YEARS = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,10 @@ class Load:
         Projects with people involved of which no year is known: these may add to the load.
     most : int
         The most of them within three calendar years in a row.
+    at_most : int
+        The most that it may be, with the projects of which people or year are not known.
     years : tuple of int or None
-        The first and last of these years.
+        The first and last of the years in which these projects lie.
     """
 
     tally: Tally
@@ -43,12 +48,18 @@ class Load:
     people_unknown: int
     undated: int
     most: int
+    at_most: int
     years: tuple[int, int] | None
 
     @property
     def is_high(self) -> bool:
-        """Whether it is a repeat load."""
+        """Whether it is a repeat load for certain."""
         return self.most >= MANY
+
+    @property
+    def verdict(self) -> str:
+        """Whether it is a repeat load: "yes", "perhaps" if the projects not known could make it one, or "no"."""
+        return "yes" if self.is_high else "perhaps" if self.at_most >= MANY else "no"
 
 
 class Continuity(Finding):
@@ -62,6 +73,8 @@ class Continuity(Finding):
         Ids of the longest line of each group of linked projects, earliest first, longest line first.
     loads : list of Load
         One an area.
+    placeless : int
+        Projects in which people are, or may be, involved, and whose place is not known so precisely.
 
     Examples
     --------
@@ -80,7 +93,9 @@ class Continuity(Finding):
         links = {one.id: one.builds_on for one in selection.book.of(Project)}
         ids = {one.id for one in chosen}
         self.chains = [one for one in chains(links) if not ids.isdisjoint(one)]
-        self.loads = [load_of(one, selection.years) for one in selection.in_areas]
+        self.loads = [load_of(one, selection.years, selection.period) for one in selection.in_areas]
+        loose = [one for group in ("coarser", UNKNOWN) for one in selection.groups[group].projects]
+        self.placeless = len({one.id for one in loose if one.involves_people is not False})
         self.sources = [register_source(selection.book, selection.city)]
         self.sentences = self._sentences()
         self.notes = [
@@ -90,6 +105,10 @@ class Continuity(Finding):
                 "row. People involved means that people are asked, watched or measured.",
                 many=MANY,
                 years=WITHIN_YEARS,
+            ),
+            t(
+                "Perhaps: with the projects here of which it is not known whether people were involved, or in which year, "
+                "it would be a repeat load."
             ),
             *selection.all_notes,
         ]
@@ -109,7 +128,8 @@ class Continuity(Finding):
         """One row an area.
 
         Columns code, name, projects (whole count), with_people, people_unknown, undated (with people, year unknown),
-        most (the most with people within three calendar years), first_year, last_year (of these years), repeat_load.
+        most (the most with people within three calendar years), at_most (with those not known), first_year, last_year
+        (in which these projects lie), repeat_load ("yes", "perhaps", "no").
         """
         import pandas as pd
 
@@ -122,9 +142,10 @@ class Continuity(Finding):
                 "people_unknown": one.people_unknown,
                 "undated": one.undated,
                 "most": one.most,
+                "at_most": one.at_most,
                 "first_year": one.years[0] if one.years else None,
                 "last_year": one.years[1] if one.years else None,
-                "repeat_load": one.is_high,
+                "repeat_load": one.verdict,
             }
             for one in self.loads
         ]
@@ -153,26 +174,52 @@ class Continuity(Finding):
             )
         else:
             said.append(t("There is no chain of more than two projects."))
-        high = [self.selection.label(one.tally) for one in self.loads if one.is_high]
-        if high:
-            said.append(t("Repeat load: {names}.", names=listed(high)))
-        else:
-            said.append(t("No area has a repeat load on record."))
-        return said
+        return [*said, *self._about_load()]
+
+    def _about_load(self) -> list[str]:
+        """Say which areas have a repeat load, which may have one, and what is not looked at."""
+        high, perhaps = (
+            listed(self.selection.label(one.tally) for one in self.loads if one.verdict == verdict)
+            for verdict in ("yes", "perhaps")
+        )
+        said = [t("Repeat load: {names}.", names=high) if high else t("No area has a repeat load on record.")]
+        if perhaps:
+            said.append(
+                t(
+                    "Perhaps a repeat load, if people were involved where that is not known, or in the same years: {names}.",
+                    names=perhaps,
+                )
+            )
+        if self.placeless:
+            said.append(
+                t(
+                    "{count} with people, or of which that is not known, have no place so precise: they may add to any "
+                    "area.",
+                    count=projects(self.placeless),
+                )
+            )
+        return [*said, *self._in_period()]
+
+    def _in_period(self) -> list[str]:
+        period = self.selection.period
+        if period.is_open:
+            return []
+        return [t("For repeat load only this period is looked at ({period}).", period=period.label())]
 
     def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
         heads = ["", t("Projects"), t("With people"), t("Not known"), t("Most in {years} years", years=WITHIN_YEARS)]
         heads += [t("Years"), t("Year unknown"), t("Repeat load")]
+        words = {"yes": t("yes"), "perhaps": t("perhaps"), "no": t("no")}
         rows = []
         for one in self.loads:
-            years = f"{one.years[0]}–{one.years[1]}" if one.years else ""
+            years = "–".join(map(str, dict.fromkeys(one.years or ())))
             numbers = (len(one.tally.projects), one.with_people, one.people_unknown, one.most)
             cells = [Cell(self.selection.label(one.tally), "row"), *(Cell(counted(each), "n") for each in numbers)]
-            rows.append([*cells, Cell(years), Cell(counted(one.undated), "n"), Cell(t("yes") if one.is_high else "")])
+            rows.append([*cells, Cell(years), Cell(counted(one.undated), "n"), Cell(words[one.verdict])])
         return heads, rows
 
 
-def load_of(tally: Tally, years: Mapping[str, Years | None]) -> Load:
+def load_of(tally: Tally, years: Mapping[str, Years | None], period: Period = ALL_YEARS) -> Load:
     """Return the load of an area: the most projects with people within three calendar years.
 
     Parameters
@@ -181,19 +228,20 @@ def load_of(tally: Tally, years: Mapping[str, Years | None]) -> Load:
         The area and its projects.
     years : mapping
         Id of a project -> its first and last year; None if they are not known.
+    period : Period
+        The years that are looked at: what a project did before and after them is left out.
     """
     people = [one for one in tally.projects if one.involves_people is True]
-    unknown = sum(one.involves_people == "unknown" for one in tally.projects)
-    known = [span for one in people if (span := years[one.id]) is not None]
-    undated = sum(one.involves_people is True for one in tally.undated)
-    most, found = 0, None
-    # The best span of years can be moved until a project begins in its first or in its last year.
-    for start in sorted({year for first, _ in known for year in (first, first - WITHIN_YEARS + 1)}):
-        end = start + WITHIN_YEARS - 1
-        count = sum(first <= end and last >= start for first, last in known)
-        if count > most:
-            most, found = count, (start, end)
-    return Load(tally, len(people), unknown, undated, most, found)
+    unknown = [one for one in tally.projects if one.involves_people == "unknown"]
+    most, *found = busiest(_spans(people, years, period)) or (0,)
+    undated = [one for one in tally.undated if one.involves_people is not False]
+    at_most = (busiest(_spans([*people, *unknown], years, period)) or (0,))[0] + len(undated)
+    sure = sum(one.involves_people is True for one in undated)
+    return Load(tally, len(people), len(unknown), sure, most, at_most, (found[0], found[1]) if found else None)
+
+
+def _spans(projects: Iterable[Project], years: Mapping[str, Years | None], period: Period) -> list[Years]:
+    return [period.clipped(span) for one in projects if (span := years[one.id]) is not None]
 
 
 def chains(links: Mapping[str, Sequence[str]]) -> list[list[str]]:

@@ -11,8 +11,16 @@ from labkit.language import t
 from labkit.register.coverage.charts import Bar, bar, stacked
 from labkit.register.coverage.finding import Finding, register_source
 from labkit.register.coverage.selection import Selection
-from labkit.register.coverage.stages import REACHED, SHOWN, is_confirmed, nothing_known
-from labkit.register.coverage.words import counted, in_brackets, share
+from labkit.register.coverage.stages import (
+    BEYOND,
+    REACHED,
+    SHOWN,
+    is_confirmed,
+    nothing_known,
+    only_event,
+    result_on_record,
+)
+from labkit.register.coverage.words import counted, in_brackets, projects, share
 from labkit.register.records import Outcome
 from labkit.register.tables import furthest_stage
 from labkit.register.vocabularies import STAGES, UNKNOWN
@@ -36,7 +44,11 @@ class Evidence(Finding):
     no_record : int
         How many projects have no outcome on record; they are among those of which the stage is not known.
     confirmed_once : int
-        How many projects have any outcome with evidence beyond their own word.
+        How many projects have an output, use or change with evidence beyond their own word.
+    confirmed_else : int
+        How many others have such evidence, but only of an outcome that is none of these, or whose stage is not known.
+    events : int
+        How many projects have results, all of which were only shown or held.
 
     Examples
     --------
@@ -52,13 +64,18 @@ class Evidence(Finding):
         self.any = dict.fromkeys(SHOWN, 0)
         self.confirmed = dict.fromkeys(REACHED, 0)
         self._furthest_confirmed = dict.fromkeys(REACHED, 0)
-        self.no_record = self.confirmed_once = 0
+        self.no_record = self.confirmed_once = self.confirmed_else = self.events = 0
         for project in selection.projects:
             self._count(selection.book.outcomes_of(project.id))
         self.sources = [register_source(selection.book, selection.city)]
         self.sentences = self._sentences()
         self.notes = [
-            t("Evidence beyond self-report: a partner confirmed it, or it was established independently."),
+            t(
+                "Confirmed by others: of an output, use or change there is evidence beyond the project's own word: a "
+                "partner confirmed it, or it was established independently."
+            ),
+            *self._else(),
+            t("At this stage at all: also where another outcome of the project reached further."),
             t(
                 "None: a record says that somebody looked and nothing came. A project without an outcome on record counts "
                 "as unknown ({count}).",
@@ -125,31 +142,34 @@ class Evidence(Finding):
         if confirmed:
             self.confirmed_once += 1
             self._furthest_confirmed[stage] += 1
+        else:
+            self.confirmed_else += any(each.evidence in BEYOND for each in outcomes)
+        self.events += only_event(outcomes)
+
+    def _else(self) -> list[str]:
+        if not self.confirmed_else:
+            return []
+        return [
+            t(
+                "Not in this count: {count} with such evidence only of an outcome whose stage is none or not known.",
+                count=projects(self.confirmed_else),
+            )
+        ]
 
     def _sentences(self) -> list[str]:
         total = len(self.selection.projects)
-        reached = sum(self.furthest[stage] for stage in REACHED)
         return [
-            t(
-                "A result is on record for {reached} of the {total} projects{share}. Counted at the furthest stage: change {change}, "
-                "use {use}, output {output}.",
-                reached=reached,
-                total=total,
-                share=in_brackets(share(reached, total)),
-                change=self.furthest["change"],
-                use=self.furthest["use"],
-                output=self.furthest["output"],
-            ),
+            result_on_record(self.furthest, self.events),
             nothing_known(self.furthest["none"], self.furthest[UNKNOWN]),
             t(
-                "Evidence beyond the project's own word: {count}{share}.",
+                "With evidence beyond the project's own word of an output, use or change: {count}{share}.",
                 count=self.confirmed_once,
                 share=in_brackets(share(self.confirmed_once, total)),
             ),
         ]
 
     def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
-        heads = [t("Stage"), t("Furthest"), "", t("Share"), t("With such an outcome"), t("Confirmed by others")]
+        heads = [t("Stage"), t("Furthest"), "", t("Share"), t("At this stage at all"), t("Confirmed by others")]
         total = len(self.selection.projects)
         rows = []
         for stage in SHOWN:

@@ -53,7 +53,7 @@ class Gaps(Finding):
         self.selection, self.need = selection, need
         self.themes = [one for one in selection.themes or THEMES.ids if one != UNKNOWN]
         self.columns = [*self.themes, UNKNOWN]
-        self.counts = {one.key: _by_theme(one) for one in selection.tallies}
+        self.counts = {one.key: self._by_theme(one) for one in selection.tallies}
         self.sources = [register_source(selection.book, selection.city)]
         self.empty = [
             (one.key, theme)
@@ -110,6 +110,14 @@ class Gaps(Finding):
         ]
         return matrix(rows, title=self.title, unit=t("projects"), sources=self.sources)
 
+    def _by_theme(self, tally: Tally) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        # Where only some themes are chosen, those without a known one may be on them.
+        for one in (*tally.projects, *tally.unthemed):
+            for theme in dict.fromkeys(one.themes):
+                counts[theme] = counts.get(theme, 0) + 1
+        return counts
+
     def _sentences(self) -> list[str]:
         cells = len(self.selection.areas) * len(self.themes)
         said = [
@@ -130,6 +138,8 @@ class Gaps(Finding):
                     count=self.selection.movable,
                 )
             )
+        if self.selection.unthemed:
+            said.append(self.selection.about_unthemed)
         return said
 
     def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
@@ -148,11 +158,3 @@ class Gaps(Finding):
             return [*row, *([Cell("", "n")] * 2 if need and figure is None else [])]
 
         return heads, under_heads(self.selection, len(heads), cells)
-
-
-def _by_theme(tally: Tally) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for one in tally.projects:
-        for theme in dict.fromkeys(one.themes):
-            counts[theme] = counts.get(theme, 0) + 1
-    return counts

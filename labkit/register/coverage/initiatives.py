@@ -26,7 +26,7 @@ Key = tuple[str, str, str]
 
 
 class Initiatives(Finding):
-    """How many initiatives each association has under each agreement and commitment, and which are under none.
+    """How many initiatives each association has under each agreement and commitment, and for which none is recorded.
 
     Attributes
     ----------
@@ -60,8 +60,10 @@ class Initiatives(Finding):
         self.notes = [
             t(
                 "Counted are projects of associations that a record puts under an agreement, and initiatives of "
-                "associations that are under none. A project of several associations counts for each of them."
+                "associations for which no agreement is recorded. A project of several associations counts for each of "
+                "them. Other projects under an agreement are not counted here."
             ),
+            t("No agreement recorded: there may be one that the register does not name."),
             *selection.all_notes,
         ]
 
@@ -77,7 +79,7 @@ class Initiatives(Finding):
 
     @property
     def unlinked(self) -> list[Project]:
-        """The initiatives of associations that are under none."""
+        """The initiatives of associations for which no agreement is recorded."""
         return _once(found for key, found in self.found.items() if not key[0])
 
     @cached_property
@@ -123,8 +125,8 @@ class Initiatives(Finding):
         if not (self.linked or self.unlinked):
             return [t("No initiative of an association is on record here.")]
         return [
-            t("Under an agreement: {count}.", count=projects(len(self.linked))),
-            t("Initiatives of associations under no agreement: {count}.", count=projects(len(self.unlinked))),
+            t("Of associations, under an agreement: {count}.", count=projects(len(self.linked))),
+            t("Initiatives of associations with no agreement recorded: {count}.", count=projects(len(self.unlinked))),
         ]
 
     def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
@@ -134,7 +136,7 @@ class Initiatives(Finding):
         for (agreement, commitment, association), found in self.found.items():
             if agreement != head:
                 head = agreement
-                name = self._titles[agreement] if agreement else t("Under no agreement")
+                name = self._titles[agreement] if agreement else t("No agreement recorded")
                 rows.append([Cell(name, "group", span=len(heads))])
             cells = [Cell(self._promise(agreement, commitment)), Cell(counted(len(found)), "n")]
             rows.append([Cell(self._titles[association], "row"), *cells])

@@ -211,7 +211,7 @@ def _part(tally: Tally | None, found: Iterable[_Who]) -> Part:
         for ids, counts in ((who.kinds, kinds), (who.executing, institutions), (who.others, partners)):
             for id in ids:
                 counts[id] = counts.get(id, 0) + 1
-    return Part(tally or Tally(None, "", [], Fraction(), []), kinds, institutions, partners)
+    return Part(tally or Tally(None, "", [], Fraction(), [], []), kinds, institutions, partners)
 
 
 def _who(project: Project) -> _Who:

@@ -73,6 +73,17 @@ class Period:
             return None
         return (self.last is None or years[0] <= self.last) and (self.first is None or years[1] >= self.first)
 
+    def clipped(self, years: Years) -> Years:
+        """Return the part of some years that falls in it; they must have one in common.
+
+        Examples
+        --------
+        >>> Period(2022).clipped((2019, 2023)), Period(None, 2020).clipped((2019, 2023))
+        ((2022, 2023), (2019, 2020))
+        """
+        first, last = years
+        return max(first, self.first or first), min(last, self.last or last)
+
     def label(self) -> str:
         """Return it in words; "" if it holds all years."""
         if self.first is None:

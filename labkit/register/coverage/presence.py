@@ -13,7 +13,8 @@ from labkit.register.coverage.charts import Bar, bar, stacked
 from labkit.register.coverage.finding import Finding, register_source
 from labkit.register.coverage.rows import part, shown, under_heads
 from labkit.register.coverage.selection import Selection, Tally
-from labkit.register.coverage.words import class_of, counted, ids, listed, projects, share, titles
+from labkit.register.coverage.words import class_of, counted, ids, in_brackets, listed, projects, share, titles
+from labkit.register.records import Project
 from labkit.register.vocabularies import UNKNOWN
 from labkit.register.wording import clean
 
@@ -124,6 +125,9 @@ class Presence(Finding):
         perhaps = [f"{self.selection.label(one)} ({len(one.undated)})" for one in none if one.undated]
         if perhaps:
             said.append(t("Projects without a known year may fall in this period: {names}.", names=listed(perhaps)))
+        unthemed = [f"{self.selection.label(one)} ({len(one.unthemed)})" for one in none if one.unthemed]
+        if unthemed:
+            said.append(t("Projects without a known theme may be on these themes: {names}.", names=listed(unthemed)))
         return [" ".join(said)]
 
     def _loose(self) -> str:
@@ -134,11 +138,13 @@ class Presence(Finding):
                 "Of {count} the place is not known so precisely: any of them may lie in any of these areas.",
                 count=selection.movable,
             )
+        if selection.unthemed:
+            text += " " + selection.about_unthemed
         return text
 
     def _concentration(self) -> list[str]:
         """Say how many of the placed projects lie in the area with most, and around which place."""
-        if not self.most or len(self.selection.areas) < 2:
+        if not self.most or len(self.selection.areas) < 2 or self.placed < 2:
             return []
         names = [one.area.name for one in self.most if one.area]
         found = self.most[0].count(self.selection.counting)
@@ -147,13 +153,13 @@ class Presence(Finding):
         whole = self.selection.counting == "whole"
         placed = self.placed if whole else sum((one.fractional for one in self.selection.in_areas), Fraction())
         text = t(
-            "Most are in {name}: {count} of the {placed} that can be placed ({share}).",
+            "Most are in {name}: {count} of the {placed} that can be placed{share}.",
             name=names[0],
             count=counted(found),
             placed=counted(placed),
-            share=share(float(found), float(placed)),
+            share=in_brackets(share(float(found), float(placed))),
         )
-        venues = [clean(one.venue) for one in self.most[0].projects if one.venue]
+        venues = [venue for one in self.most[0].projects for venue in venues_of(one)]
         usual = max(sorted(set(venues)), key=venues.count, default="")
         if venues.count(usual) > 1:
             text += " " + t("{count} of these name {venue} as their place.", count=venues.count(usual), venue=usual)
@@ -178,6 +184,19 @@ class Presence(Finding):
         total.append(Cell(counted(len(self.selection.projects)), "n"))
         total += [] if dated else [Cell(counted(len(self.selection.undated)), "n")]
         return heads, [*under_heads(self.selection, len(heads), cells), total]
+
+
+def venues_of(project: Project) -> list[str]:
+    """Return the places that a project names, each once; several stand with ";" between them.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> venues_of(SimpleNamespace(venue="Het Gebouw; buurthuis De Kooi")), venues_of(SimpleNamespace(venue=None))
+    (['Het Gebouw', 'buurthuis De Kooi'], [])
+    """
+    named = (part.strip() for part in clean(project.venue or "").split(";"))
+    return list(dict.fromkeys(part for part in named if part))
 
 
 def counting_note(selection: Selection) -> str:

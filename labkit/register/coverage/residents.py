@@ -233,10 +233,13 @@ def range_shown(low: float, high: float) -> str:
 
 
 def year_note(selection: Selection) -> list[str]:
-    """Say what the highest figure holds besides, if a period is chosen."""
-    if selection.period.is_open or not selection.undated:
-        return []
-    return [t("At most also holds the projects without a known year that may lie here.")]
+    """Say what the highest figure holds besides, if a period or themes are chosen."""
+    notes = []
+    if selection.undated and not selection.period.is_open:
+        notes.append(t("At most also holds the projects without a known year that may lie here."))
+    if selection.unthemed:
+        notes.append(t("At most also holds the projects without a known theme that may lie here."))
+    return notes
 
 
 def residents_of(selection: Selection, name: str | None = None) -> Indicator:

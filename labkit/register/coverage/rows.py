@@ -18,7 +18,11 @@ def shown(selection: Selection) -> list[Tally]:
     return [
         one
         for one in selection.tallies
-        if one.area or one.projects or one.undated or (one.group in ALWAYS_SHOWN and not selection.has_own(one.group))
+        if one.area
+        or one.projects
+        or one.undated
+        or one.unthemed
+        or (one.group in ALWAYS_SHOWN and not selection.has_own(one.group))
     ]
 
 

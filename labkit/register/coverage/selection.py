@@ -18,6 +18,7 @@ from labkit.asked import several
 from labkit.comparison.scope import CityLike, default_within
 from labkit.errors import WrongUseError
 from labkit.language import t
+from labkit.names import fold
 from labkit.register.book import Book
 from labkit.register.coverage.period import Period, Years, years
 from labkit.register.coverage.words import COUNTINGS
@@ -46,6 +47,8 @@ class Tally:
         Their sum if a project in n areas counts for 1/n.
     undated : list of Project
         Those here without a known year. With a period they stand beside `projects`, without one they are in it.
+    unthemed : list of Project
+        Those here without a known theme, where only some themes are chosen: they stand beside `projects`.
     """
 
     area: Area | None
@@ -53,6 +56,7 @@ class Tally:
     projects: list[Project]
     fractional: Fraction
     undated: list[Project]
+    unthemed: list[Project]
 
     @property
     def key(self) -> str:
@@ -80,7 +84,7 @@ class Selection:
     start, end : int, optional
         Years; a project counts if it runs in any of them.
     themes : str or list of str, optional
-        Only projects on one of these themes.
+        Only projects on one of these themes: ids, or names in Dutch or English.
     counting : {"whole", "fractional"}
         How a project in several areas counts.
     today : datetime.date or str, optional
@@ -92,6 +96,9 @@ class Selection:
         Those that count.
     undated : list of Project
         Those without a known year; with a period they are not in `projects`.
+    unthemed : list of Project
+        Those whose theme is not known, where only some themes are chosen; they are not in `projects`. Their year is in
+        the period or not known.
     areas : list of Area
         All areas that are looked at, also those without a project.
 
@@ -128,7 +135,7 @@ class Selection:
             raise WrongUseError(t("There are no {where}. Choose another level or area.", where=self.where))
         self.period = Period.of(start, end)
         self.today = day_of(today)
-        self.themes = None if themes is None else [THEMES_OR_UNKNOWN[one].id for one in several(themes)]
+        self.themes = None if themes is None else [theme_of(one) for one in several(themes)]
         self._depths = {one.id: one.depth for one in city.areas.levels}
         self._codes = {area.code for area in self.areas}
         self._targets: dict[str, tuple[str, str]] = {}
@@ -158,10 +165,7 @@ class Selection:
                 # Whole numbers are added per denominator: adding thousands of fractions takes its time.
                 found = parts.setdefault(key, {})
                 found[whole] = found.get(whole, 0) + taken
-        undated: dict[str, list[Project]] = {}
-        for one in self.undated:
-            for key in self._parts(one):
-                undated.setdefault(key, []).append(one)
+        undated, unthemed = self._by_row(self.undated), self._by_row(self.unthemed)
         rows: list[tuple[Area | None, str, str]] = [(area, "areas", area.code) for area in self.areas]
         rows += [(None, group, group) for group in GROUPS]
         return [
@@ -171,9 +175,17 @@ class Selection:
                 members.get(key, []),
                 sum((Fraction(taken, whole) for whole, taken in parts.get(key, {}).items()), Fraction()),
                 undated.get(key, []),
+                unthemed.get(key, []),
             )
             for area, group, key in rows
         ]
+
+    def _by_row(self, projects: Iterable[Project]) -> dict[str, list[Project]]:
+        found: dict[str, list[Project]] = {}
+        for one in projects:
+            for key in self._parts(one):
+                found.setdefault(key, []).append(one)
+        return found
 
     @property
     def years(self) -> Mapping[str, Years | None]:
@@ -202,20 +214,21 @@ class Selection:
 
     @cached_property
     def loose(self) -> int:
-        """How many projects may lie in any of the areas: with a period also those without a known year."""
-        return self.movable + len(self._undated_loose)
+        """How many projects may lie in any of the areas: also those of which year or theme is not known, if it counts."""
+        return self.movable + len(self._perhaps_loose)
 
     def may_add(self, tally: Tally) -> int:
-        """Return how many more projects an area may have: all that are loose, and those here without a known year."""
-        here = set() if self.period.is_open else {one.id for one in tally.undated} - self._undated_loose
-        return self.loose + len(here)
+        """Return how many more projects an area may have: all that are loose, and those that may count here."""
+        return self.loose + len({one.id for one in self.perhaps(tally)} - self._perhaps_loose)
+
+    def perhaps(self, tally: Tally) -> list[Project]:
+        """Return the projects in a row that may count: nothing says in which year, or on which theme, they are."""
+        return tally.unthemed if self.period.is_open else [*tally.undated, *tally.unthemed]
 
     @cached_property
-    def _undated_loose(self) -> set[str]:
-        if self.period.is_open:
-            return set()
-        placed = {one.id for tally in self.in_areas for one in tally.undated}
-        return self._loose([one.undated for one in self.groups.values()]) - placed
+    def _perhaps_loose(self) -> set[str]:
+        placed = {one.id for tally in self.in_areas for one in self.perhaps(tally)}
+        return self._loose([self.perhaps(one) for one in self.groups.values()]) - placed
 
     def _loose(self, groups: Sequence[Sequence[Project]]) -> set[str]:
         """Return who is in a group of which nothing says in which area it is."""
@@ -283,7 +296,17 @@ class Selection:
             )
         elif self.undated:
             notes.append(t("Projects without a known year: {count}. They are counted here.", count=len(self.undated)))
+        if self.unthemed:
+            notes.append(self.about_unthemed)
         return notes
+
+    @property
+    def about_unthemed(self) -> str:
+        """Say how many projects may be on the chosen themes."""
+        count = len(self.unthemed)
+        return t(
+            "Projects without a known theme: {count}. They may be on these themes; they are not counted.", count=count
+        )
 
     def _usual_scope(self) -> Area | None:
         inside = default_within(self.city, self.level.id)
@@ -295,11 +318,14 @@ class Selection:
     def _sort(self) -> None:
         self.projects: list[Project] = []
         self.undated: list[Project] = []
+        self.unthemed: list[Project] = []
         wanted = None if self.themes is None else set(self.themes)
         for one in self.book.of(Project):
-            if wanted is not None and wanted.isdisjoint(one.themes):
-                continue
             span = self.years[one.id]
+            if wanted is not None and wanted.isdisjoint(one.themes):
+                if UNKNOWN in one.themes and self.period.holds(span) is not False:
+                    self.unthemed.append(one)
+                continue
             if span is None:
                 self.undated.append(one)
             if self.period.holds(span):
@@ -350,3 +376,18 @@ class Selection:
     def _holds_any(self, code: str, others: Iterable[str]) -> bool:
         area = self.city.areas[code]
         return any(other != code and self.city.areas[other].is_within(area) for other in others)
+
+
+def theme_of(text: str) -> str:
+    """Return the id of a theme, asked for by its id or by its name in Dutch or English.
+
+    Examples
+    --------
+    >>> theme_of("Eenzaamheid"), theme_of("poverty and debt"), theme_of("unknown")
+    ('loneliness', 'poverty_debt', 'unknown')
+    """
+    wanted = fold(str(text))
+    for term in THEMES_OR_UNKNOWN:
+        if wanted in map(fold, (term.id, term.nl, term.en)):
+            return term.id
+    return THEMES_OR_UNKNOWN[text].id

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from labkit.area import Area
 from labkit.comparison.cells import Cell
 from labkit.language import t
 from labkit.register.coverage.finding import Finding, register_source
@@ -83,16 +82,21 @@ class Sensitivity(Finding):
         self._most, self._none = top_of(self._counts), none_of(self._counts)
         most = [self._names[code] for code in self._most]
         self.base = Variant("", t("As chosen"), classes_of(self._counts), most, [], HOLDS, HOLDS)
-        self.variants = [self._counting(), *self._levels(), *self._periods(), self._places()]
+        periods = self._periods()
+        self.variants = [self._counting(), *self._levels(), *periods, self._places()]
         self.sources = [register_source(selection.book, selection.city)]
         self.sentences = self._sentences()
         self.notes = [
-            *self._undated(),
+            *(self._undated() if periods else []),
             t("Classes are 0, 1-2 and 3 or more projects."),
             t(
                 "By another level: only projects count whose place is told so precisely. What changes class, and what has "
                 "none, is looked at for the {where}.",
                 where=selection.where,
+            ),
+            t(
+                "Stays open: what is told less precisely, or has no known year, could decide it. Cannot be seen: no project "
+                "can be placed there."
             ),
             *selection.all_notes,
         ]
@@ -148,15 +152,18 @@ class Sensitivity(Finding):
 
     def _same_areas(self, kind: str, label: str, other: Selection) -> Variant:
         counts = counts_of(other)
-        most, none = top_of(counts), none_of(counts)
+        most = top_of(counts)
+        # Which projects may come to an area: in a period those without a known year.
+        undated = kind == "period" and not other.period.is_open
+        more = {one.key: len(one.undated) for one in other.in_areas} if undated else {}
         return Variant(
             kind,
             label,
             classes_of(counts),
             [self._names[code] for code in most],
             self._changed(counts),
-            HOLDS if most == self._most else FAILS,
-            HOLDS if none == self._none else FAILS,
+            most_verdict(counts, more, set(self._most)),
+            none_verdict(counts, more, set(self._none)),
         )
 
     def _levels(self) -> list[Variant]:
@@ -176,6 +183,11 @@ class Sensitivity(Finding):
         areas = self.selection.city.areas
         finer = other.level.depth > self.selection.level.depth
         most = [areas[code] for code in top_of(counts)]
+        own = [areas[code] for code in self._most]
+        alike = {
+            code for code in counts if any(areas[code].is_within(one) or one.is_within(areas[code]) for one in own)
+        }
+        sees = bool(other.placed)
         # The areas as chosen, counted from what this level can place.
         seen = {one.id for one in other.placed}
         again = {tally.key: sum(one.id in seen for one in tally.projects) for tally in self.selection.in_areas}
@@ -185,15 +197,25 @@ class Sensitivity(Finding):
             classes_of(counts),
             [area.name for area in most],
             self._changed(again) if finer else [],
-            HOLDS if self._agrees(most) else FAILS,
-            (HOLDS if none_of(again) == self._none else FAILS) if finer else NOT_SEEN,
+            most_verdict(counts, self._coarser(other), alike, all_of_them=False) if own and sees else NOT_SEEN,
+            # A project that this level cannot place still lies in its own area: nothing is lost but sight of it.
+            (HOLDS if none_of(again) == self._none else OPEN_END) if finer and sees else NOT_SEEN,
         )
 
-    def _agrees(self, most: Sequence[Area]) -> bool:
-        """Whether the areas with most, of another level, lie in those with most here, or these in them."""
-        own = [self.selection.city.areas[code] for code in self._most]
-        found = [any(one.is_within(other) or other.is_within(one) for other in own) for one in most]
-        return bool(own) == bool(most) and all(found)
+    def _coarser(self, other: Selection) -> dict[str, int]:
+        """Return how many projects that another level cannot place so precisely may lie in each of its areas."""
+        areas, own = self.selection.city.areas, self._counts
+        above = {one.code: next((code for code in own if one.is_within(areas[code])), "") for one in other.areas}
+        found: dict[str, int] = {}
+        for one in other.groups["coarser"].projects:
+            here = {above.get(key) for key in other.keys(one)}
+            for key in self.selection.keys(one):
+                if key not in here:
+                    found[key] = found.get(key, 0) + 1
+        anywhere = found.get("coarser", 0)
+        if other.level.depth < self.selection.level.depth:
+            anywhere = len(other.groups["coarser"].projects)
+        return {one.code: anywhere + found.get(above[one.code], 0) for one in other.areas}
 
     def _places(self) -> Variant:
         """Ask what could be if the projects without a place lay in any one of the areas."""
@@ -296,6 +318,54 @@ def top_of(counts: Counts) -> list[str]:
     """
     top = max(counts.values(), default=0)
     return [code for code, count in counts.items() if top and count == top]
+
+
+def most_verdict(counts: Counts, more: Counts, wanted: Set[str], *, all_of_them: bool = True) -> str:
+    """Say whether certain areas have most, if each area may have some more than was counted.
+
+    Parameters
+    ----------
+    counts, more : mapping
+        Code of an area -> how many were counted, and how many more there may be.
+    wanted : set of str
+        The areas of which it is asked.
+    all_of_them : bool
+        Whether all of them must have most; else it is enough that no other area has as many.
+
+    Examples
+    --------
+    >>> most_verdict({"A": 3, "B": 1}, {}, {"A"}), most_verdict({"A": 3, "B": 1}, {"B": 2}, {"A"})
+    ('holds', 'open')
+    >>> most_verdict({"A": 1, "B": 3}, {}, {"A"}), most_verdict({"A": 1, "B": 3}, {"A": 2}, {"A"})
+    ('fails', 'open')
+    """
+    found = set(top_of(counts))
+    top = max(counts.values(), default=0)
+    reaches = {code for code, count in counts.items() if count + more.get(code, 0) >= top}
+    if found == wanted if all_of_them else found and found <= wanted:
+        rivals = any(more.get(code) for code in reaches - wanted)
+        parted = all_of_them and len(wanted) > 1 and any(more.get(code) for code in wanted)
+        return OPEN_END if rivals or parted else HOLDS
+    can = wanted <= reaches if all_of_them else wanted & reaches
+    return OPEN_END if can and any(more.get(code) for code in wanted & reaches) else FAILS
+
+
+def none_verdict(counts: Counts, more: Counts, wanted: Set[str]) -> str:
+    """Say whether certain areas, and no others, have none, if each area may have some more than was counted.
+
+    Examples
+    --------
+    >>> none_verdict({"A": 0, "B": 1}, {}, {"A"}), none_verdict({"A": 0, "B": 1}, {"A": 2}, {"A"})
+    ('holds', 'open')
+    >>> none_verdict({"A": 0, "B": 0}, {}, {"A"}), none_verdict({"A": 0, "B": 0}, {"B": 2}, {"A"})
+    ('fails', 'open')
+    """
+    found = set(none_of(counts))
+    if wanted - found:
+        return FAILS
+    if all(more.get(code) for code in found - wanted):
+        return OPEN_END if found != wanted or any(more.get(code) for code in wanted) else HOLDS
+    return FAILS
 
 
 def none_of(counts: Counts) -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from labkit.language import t
+from labkit.register.coverage.words import in_brackets, share
 from labkit.register.records import Outcome
 from labkit.register.vocabularies import UNKNOWN
 
@@ -12,6 +15,8 @@ REACHED = ("output", "use", "change")
 SHOWN = ("change", "use", "output", "none", UNKNOWN)
 #: Evidence that does not come from the project itself.
 BEYOND = ("partner_confirmed", "independent")
+#: The kind of an outcome that was only shown or held.
+EVENT = "event"
 
 
 def is_confirmed(outcome: Outcome) -> bool:
@@ -25,6 +30,46 @@ def is_confirmed(outcome: Outcome) -> bool:
     (True, False)
     """
     return outcome.stage in REACHED and outcome.evidence in BEYOND
+
+
+def only_event(outcomes: Iterable[Outcome]) -> bool:
+    """Say whether all that came was shown or held: a meeting, an exhibition.
+
+    Examples
+    --------
+    >>> made = Outcome(id="out-x", visibility="public", project="p-x", stage="output", kind="event",
+    ...                statement_en="Shown.", direction="unknown", evidence="self_reported")
+    >>> only_event([made]), only_event([made, made.with_(kind="report")]), only_event([])
+    (True, False, False)
+    """
+    kinds = {one.kind for one in outcomes if one.stage in REACHED}
+    return kinds == {EVENT}
+
+
+def result_on_record(furthest: Mapping[str, int], events: int) -> str:
+    """Say of how many projects a result is on record, and of how many of these it was only shown or held.
+
+    Parameters
+    ----------
+    furthest : mapping
+        Stage -> number of projects of which it is the furthest.
+    events : int
+        Of how many projects all results are of the kind event.
+    """
+    reached, total = sum(furthest[stage] for stage in REACHED), sum(furthest.values())
+    text = t(
+        "A result is on record for {reached} of the {total} projects{share}. Counted at the furthest stage: change {change}, "
+        "use {use}, output {output}.",
+        reached=reached,
+        total=total,
+        share=in_brackets(share(reached, total)),
+        change=furthest["change"],
+        use=furthest["use"],
+        output=furthest["output"],
+    )
+    if events:
+        text += " " + t("For {count} of these it was only shown or held, at an event or exhibition.", count=events)
+    return text
 
 
 def nothing_known(none: int, unknown: int) -> str:

@@ -11,6 +11,8 @@ from labkit.register.records import Project
 
 #: The ways to count a project that lies in several areas.
 COUNTINGS = ("whole", "fractional")
+#: Of fewer than these no percentage is given: "1 of 2" says it all, and one more or less would change it by tens.
+ENOUGH = 10
 
 
 def projects(count: int) -> str:
@@ -50,16 +52,16 @@ def listed(names: Iterable[str], most: int = 12) -> str:
 
 
 def share(part: float, whole: float) -> str:
-    """Return a part of a whole as a percentage; "" if the whole is nothing.
+    """Return a part of a whole as a percentage; "" if the whole is too small for one.
 
     What is more than nothing is never shown as 0%, and what is not all never as 100%.
 
     Examples
     --------
-    >>> share(1, 3), share(0, 0), share(1, 1000), share(999, 1000)
+    >>> share(5, 15), share(1, 2), share(1, 1000), share(999, 1000)
     ('33%', '', 'less than 1%', 'more than 99%')
     """
-    if not whole:
+    if whole < ENOUGH:
         return ""
     percent = 100 * part / whole
     if 0 < percent < 1:

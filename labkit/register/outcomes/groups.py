@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from labkit.language import t
 from labkit.register.coverage.selection import Selection
-from labkit.register.coverage.stages import SHOWN, is_confirmed
+from labkit.register.coverage.stages import SHOWN, is_confirmed, only_event
 from labkit.register.records import Outcome, Project
 from labkit.register.tables import furthest_stage
 from labkit.register.vocabularies import THEMES_OR_UNKNOWN, UNKNOWN
@@ -38,6 +38,8 @@ class Group:
         How many have an outcome with evidence beyond the project's own word.
     outcomes : int
         How many outcomes are on record.
+    events : int
+        How many have results, all of which were only shown or held.
     """
 
     id: str
@@ -46,18 +48,20 @@ class Group:
     furthest: Mapping[str, int]
     confirmed: int
     outcomes: int
+    events: int
 
     @classmethod
     def of(cls, row: Row, outcomes: Mapping[str, list[Outcome]]) -> Group:
         """Count the projects of a row by their outcomes, given by the id of the project."""
         furthest = dict.fromkeys(SHOWN, 0)
-        confirmed = count = 0
+        confirmed = count = events = 0
         for project in row.projects:
             own = outcomes[project.id]
             furthest[furthest_stage(own)] += 1
             confirmed += any(map(is_confirmed, own))
             count += len(own)
-        return cls(row.id, row.label, len(row.projects), furthest, confirmed, count)
+            events += only_event(own)
+        return cls(row.id, row.label, len(row.projects), furthest, confirmed, count, events)
 
 
 def by_theme(selection: Selection) -> list[Row]:

@@ -17,8 +17,8 @@ from labkit.register.book import Book
 from labkit.register.coverage.charts import Bar, stacked
 from labkit.register.coverage.finding import Finding, register_source
 from labkit.register.coverage.selection import Selection
-from labkit.register.coverage.stages import REACHED, SHOWN, nothing_known
-from labkit.register.coverage.words import counted, in_brackets, projects, share
+from labkit.register.coverage.stages import SHOWN, nothing_known, result_on_record
+from labkit.register.coverage.words import counted, projects
 from labkit.register.outcomes.changes import Changes
 from labkit.register.outcomes.groups import BY, Group, Row
 from labkit.register.vocabularies import DIRECTIONS, EVIDENCE, OUTCOME_KINDS, STAGES, UNKNOWN, Vocabulary
@@ -63,7 +63,7 @@ class Outcomes(Finding):
                 "Each project counts once, at the furthest stage of its outcomes: an output, then its use, then a change. A "
                 "project without an outcome on record counts as unknown."
             ),
-            t("Confirmed: an outcome with evidence from a partner, or established independently."),
+            t("Confirmed: an output, use or change with evidence from a partner, or established independently."),
             *(
                 [t("A project on several themes, or in several areas, counts in each of them.")]
                 if by != "programme"
@@ -89,7 +89,8 @@ class Outcomes(Finding):
         """One row a theme, area, programme or year.
 
         Columns id, label, projects, change, use, output, none, unknown (projects of which it is the furthest stage;
-        these five add up to projects), confirmed (projects with an outcome that others confirm), outcomes (records).
+        these five add up to projects), confirmed (projects with an output, use or change that others confirm), events
+        (projects with results, all of which were only shown or held), outcomes (records).
         """
         import pandas as pd
 
@@ -100,6 +101,7 @@ class Outcomes(Finding):
                 "projects": one.projects,
                 **one.furthest,
                 "confirmed": one.confirmed,
+                "events": one.events,
                 "outcomes": one.outcomes,
             }
             for one in self.groups
@@ -158,27 +160,23 @@ class Outcomes(Finding):
 
     def _sentences(self) -> list[str]:
         whole = self._all
-        reached = sum(whole.furthest[stage] for stage in REACHED)
         return [
-            t(
-                "A result is on record for {reached} of the {total} projects{share}. Counted at the furthest stage: change {change}, "
-                "use {use}, output {output}.",
-                reached=reached,
-                total=whole.projects,
-                share=in_brackets(share(reached, whole.projects)),
-                change=whole.furthest["change"],
-                use=whole.furthest["use"],
-                output=whole.furthest["output"],
-            ),
+            result_on_record(whole.furthest, whole.events),
             nothing_known(whole.furthest["none"], whole.furthest[UNKNOWN]),
-            t("{count} with an outcome that others confirm.", count=projects(whole.confirmed)),
+            t("{count} with an output, use or change that others confirm.", count=projects(whole.confirmed)),
         ]
 
     def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
-        heads = ["", t("Projects"), *(STAGES.label(stage) for stage in SHOWN), t("Confirmed by others")]
+        heads = [
+            "",
+            t("Projects"),
+            *(STAGES.label(stage) for stage in SHOWN),
+            t("Only shown or held"),
+            t("Confirmed by others"),
+        ]
 
         def row(name: str, one: Group) -> list[Cell]:
-            numbers = (one.projects, *(one.furthest[stage] for stage in SHOWN), one.confirmed)
+            numbers = (one.projects, *(one.furthest[stage] for stage in SHOWN), one.events, one.confirmed)
             return [Cell(name, "row"), *(Cell(counted(each), "n") for each in numbers)]
 
         rows = [row(one.label, one) for one in self._shown()]
