@@ -44,6 +44,7 @@ def areas():
 
 PROJECTS, QUESTIONS = records("projects"), records("questions")
 OUTCOMES, PARTNERS, AGREEMENTS = records("outcomes"), records("partners"), records("agreements")
+KIND_OF = {one["id"]: one["kind"] for one in PARTNERS}
 AREAS = areas()
 #: Which areas are looked at on a level, and inside what.
 INSIDE = {"municipality": REGION, "district": HOME, "neighbourhood": HOME}

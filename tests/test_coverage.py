@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from datetime import date
 from fractions import Fraction
+from inspect import signature
 from itertools import combinations, pairwise
 
 import counted_by_hand as by_hand
@@ -20,10 +21,13 @@ from labkit.register.coverage import coverage
 from labkit.register.coverage.continuity import chains
 from labkit.register.coverage.selection import GROUPS, Selection
 from labkit.register.lineage import repeat_load
+from labkit.register.outcomes import outcomes
 from labkit.register.placing import place
 from labkit.register.records import Agreement
+from labkit.register.settings import Settings
 from labkit.register.spans import MANY
 from labkit.register.vocabularies import UNKNOWN
+from labkit.texts import Text
 
 LEVELS = ("municipality", "district", "neighbourhood")
 DISTRICTS = ["WK054600", "WK054601", "WK054602", "WK054603", "WK054604"]
@@ -152,7 +156,7 @@ def test_gaps_stand_beside_the_figures_of_need(leiden, register):
 
 
 def test_projects_beside_need_are_what_the_files_say(leiden, found):
-    need = found.against(theme="social_cohesion")
+    need = found.against(themes="social_cohesion")
     _, rows = None, by_hand.in_rows(by_hand.chosen(theme="social_cohesion")[0], "district")
     table = need.table.set_index("code")
     published = leiden.figures("lonely", "district", need.year, area="Leiden").set_index("area")["value"]
@@ -764,6 +768,19 @@ def test_a_question_without_a_date_is_not_left_out_of_a_period(leiden):
     book = Book([question(1, asked_on="2020"), question(2), question(3, asked_on="2023")])
     waiting = coverage(book, leiden, start=2022, end=2024, today=by_hand.TODAY).waiting
     assert set(waiting.states) == {"q-2", "q-3"}
+    assert waiting.sentences[0] == (
+        "Waiting: 2 of 2 questions, counting 1 without a known date: these may be of another period."
+    )
+    assert "Waiting without a known date: 1. How long is not known." in waiting.sentences
+    assert "known date" not in " ".join(coverage(Book([question(3, asked_on="2023")]), leiden).waiting.sentences)
+
+
+def test_a_question_without_a_theme_may_be_on_the_chosen_one(leiden):
+    book = Book([question(1), question(2, themes=["unknown"]), question(3, themes=["ehealth"])])
+    waiting = coverage(book, leiden, themes="safety").waiting
+    assert set(waiting.states) == {"q-1"}
+    assert "Questions without a known theme: 1." in " ".join(waiting.notes)
+    assert "theme" not in " ".join(coverage(book, leiden).waiting.notes)
 
 
 def test_nothing_is_put_under_an_agreement_by_its_looks(leiden):
@@ -953,6 +970,8 @@ def test_an_area_that_may_have_no_residents_has_no_rate(duinstad):
         ({"start": "soon"}, WrongUseError, "whole number"),
         ({"themes": "lonelyness"}, UnknownNameError, "loneliness"),
         ({"level": "street"}, UnknownNameError, "There is no level"),
+        ({"theme": "safety"}, UnknownNameError, r"coverage\(\) has no option theme. Did you mean themes"),
+        ({"colour": "red"}, UnknownNameError, "no option colour. Choose from book, city, level"),
         ({"level": "neighbourhood", "within": "Leiderdorp"}, WrongUseError, "no neighbourhoods of Leiderdorp"),
     ],
 )
@@ -961,7 +980,74 @@ def test_wrong_questions_are_answered_with_the_way_out(leiden, choice, error, sa
         coverage(Book([]), leiden, **choice)
 
 
+def test_a_register_names_its_options_and_answers_a_wrong_one(leiden):
+    names = list(signature(leiden.register.coverage).parameters)
+    assert names == [one for one in signature(coverage).parameters if one not in ("book", "city")]
+    names = list(signature(leiden.register.results).parameters)
+    assert names == [one for one in signature(outcomes).parameters if one not in ("book", "city")]
+    with pytest.raises(UnknownNameError, match=r"results\(\) has no option theme. Did you mean themes"):
+        leiden.register.results(theme="safety")
+    with pytest.raises(UnknownNameError, match=r"against\(\) has no option theme"):
+        coverage(Book([]), leiden).against("lonely", theme="safety")
+
+
+@pytest.mark.parametrize("themes", ["safety", "Veiligheid", "SAFETY", ["veiligheid"], ("safety",)])
+def test_themes_are_asked_for_by_id_or_name(leiden, themes):
+    assert Selection(Book([]), leiden, "Buurten", themes=themes).themes == ["safety"]
+
+
 # ------------------------------------------------------------------ how it shows itself
+
+
+def test_of_few_no_percentage_is_given(leiden):
+    book = Book([project(1, areas=["WK054603"]), project(2, areas=["WK054603"]), question(1), outcome(1, 1)])
+    for one in every(coverage(book, leiden)):
+        assert "%" not in " ".join(one.sentences)
+    assert "2 of the 2 that can be placed." in str(coverage(book, leiden))
+
+
+@pytest.mark.parametrize("spoken", ["en", "nl"])
+def test_the_register_says_of_itself_how_it_was_made(leiden, spoken, monkeypatch):
+    monkeypatch.setattr(language, "_chosen", spoken)
+    made_up = Settings(note=Text(nl="Een verzonnen steekproef.", en="A made-up sample."))
+    note = made_up.note()
+    book = Book([project(1)], made_up)
+    for one in [*every(coverage(book, leiden, need="lonely")), outcomes(book, leiden)]:
+        assert one.notes.count(note) == 1
+        assert note in one._repr_html_()
+    assert note not in coverage(Book([]), leiden).notes
+
+
+def test_what_is_said_of_places_stands_only_where_places_are(leiden):
+    found = coverage(Book([]), leiden, need="lonely")
+    assert any("A place is a band" in note for note in found.against().notes)
+    assert not any("A place is a band" in note for one in (found, found.gaps()) for note in one.notes)
+
+
+def test_of_many_areas_only_those_with_something_are_drawn(leiden):
+    book = Book([project(1, areas=["BU05460300"]), project(2)])
+    for level, left in (("neighbourhood", 53), ("district", 0)):
+        found = coverage(book, leiden, level)
+        for one in (found, found.gaps(), found.visibility, outcomes(book, leiden, "area", level)):
+            chart = one.chart().to_dict()
+            subtitle = " ".join(chart["title"]["subtitle"])
+            assert ("Areas without a project, not drawn: 53." in subtitle) == bool(left)
+            lines = {row["line"] for rows in chart["datasets"].values() for row in rows if "line" in row}
+            assert ("Groenoord" in lines) == bool(left)
+            assert "Place unknown" in lines
+            assert ("Pieterswijk" in lines, len(lines) > 10) == (False, not left)
+            assert chart["description"].count("not drawn") == bool(left)
+
+
+def test_charts_say_what_the_unknown_can_change_and_credit_what_they_show(leiden, register):
+    found = coverage(register, leiden, need="lonely")
+    head = found.against().chart().to_dict()["title"]["subtitle"]
+    loose = found.selection.movable
+    assert loose > 10
+    assert f"This can change by {loose} projects" in " ".join(head)
+    assert "RIVM" in head[-1]
+    assert all(len(line) <= 100 for line in head[:-1])
+    assert "RIVM" not in found.gaps().chart().to_dict()["title"]["subtitle"][-1]
 
 
 @pytest.mark.parametrize("spoken", ["en", "nl"])

@@ -16,7 +16,7 @@ from labkit.register.outcomes import outcomes
 from labkit.register.settings import Settings
 from labkit.texts import Text
 
-BY = ("theme", "area", "programme", "year")
+BY = ("theme", "area", "programme", "year", "level", "partner")
 STAGES = ("change", "use", "output", "none", "unknown")
 CODES = ["WK054603", "WK054608", "BU05460302", "GM0547"]
 KEYS = {
@@ -24,6 +24,8 @@ KEYS = {
     "area": lambda one: by_hand.parts(one, "district"),
     "programme": lambda one: [one["programme"]],
     "year": lambda one: [by_hand.first_year(one)],
+    "level": lambda one: one["levels"],
+    "partner": lambda one: {by_hand.KIND_OF[each["partner"]] for each in one.get("partners", [])} or {"unknown"},
 }
 
 
@@ -164,5 +166,5 @@ def test_outcomes_show_themselves_in_both_languages(leiden, register, spoken, by
     assert found.title in chart["description"]
     drawn = {row["series"] for rows in chart["datasets"].values() for row in rows if "series" in row}
     assert ("onbekend" if spoken == "nl" else "unknown") in drawn
-    with pytest.raises(WrongUseError, match="no chart|geen grafiek"):
+    with pytest.raises(WrongUseError, match=r"no chart|geen grafiek"):
         found.changes.chart()

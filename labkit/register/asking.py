@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,11 @@ from labkit.language import t
 from labkit.names import nearest
 from labkit.register.book import Book
 from labkit.register.folder import Folder
+from labkit.register.options import names_options
 from labkit.register.records import KINDS
 
 if TYPE_CHECKING:
+    from labkit.area import Area
     from labkit.areas import Areas
     from labkit.comparison.scope import CityLike
     from labkit.packagechecks.fault import Faults
@@ -51,17 +54,79 @@ class Asking:
 
         return check_register(self.book, self.areas, line_of=self.folder.line_of)
 
-    def coverage(self, level: str | None = None, **options: Any) -> Coverage:
-        """Say where projects are, where none runs, and what is unknown; see `labkit.register.coverage.coverage`."""
+    @names_options
+    def coverage(
+        self,
+        level: str | None = None,
+        within: str | Area | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        themes: str | Iterable[str] | None = None,
+        counting: str = "whole",
+        need: str | None = None,
+        residents: str | None = None,
+        today: date | str | None = None,
+    ) -> Coverage:
+        """Say where projects are, where none runs, and what is unknown.
+
+        Parameters
+        ----------
+        level : str, optional
+            A level of areas, by its id or its name in Dutch or English; the city's default level if left out.
+        within : str or Area, optional
+            The area whose parts are looked at; the city if left out.
+        start, end : int, optional
+            Years, both included. Projects without a known year are shown apart.
+        themes : str or list of str, optional
+            Only projects on one of these themes: ids, or names in Dutch or English.
+        counting : {"whole", "fractional"}
+            A project in n areas counts in each of them whole, or for 1/n.
+        need : str, optional
+            An indicator of need, to set projects against.
+        residents : str, optional
+            The indicator that counts residents; "population" if the city has it.
+        today : datetime.date or str, optional
+            The day until which counts what still runs; today if left out.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> lk.open_city("leiden").register.coverage("buurten", themes="Eenzaamheid").selection.about
+        'neighbourhoods of Leiden · Loneliness'
+        """
         from labkit.register.coverage import coverage
 
-        return coverage(self.book, self._city(), level, **options)
+        return coverage(self.book, self._city(), level, within, start, end, themes, counting, need, residents, today)
 
-    def results(self, by: str = "theme", **options: Any) -> Outcomes:
-        """Say what came of the projects, by stage, kind, direction and evidence; see `labkit.register.outcomes`."""
+    @names_options
+    def results(
+        self,
+        by: str = "theme",
+        level: str | None = None,
+        within: str | Area | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        themes: str | Iterable[str] | None = None,
+        today: date | str | None = None,
+    ) -> Outcomes:
+        """Say what came of the projects, by stage, kind, direction and evidence.
+
+        Parameters
+        ----------
+        by : {"theme", "area", "programme", "year", "level", "partner"}
+            What the rows are; "level" is that of education, "partner" the kind of partner.
+        level, within, start, end, themes, today
+            Which projects count, and by which areas: see `coverage`.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> lk.open_city("leiden").register.results("year", themes="safety").title
+        'What came of the projects, by year: Safety'
+        """
         from labkit.register.outcomes import outcomes
 
-        return outcomes(self.book, self._city(), by, **options)
+        return outcomes(self.book, self._city(), by, level, within, start, end, themes, today)
 
     def lineage(self, id: str | None = None) -> Lineage:
         """Show what projects build on and what was built on them, for one project or for all."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from labkit.charts import MARK, QUIET, dressed, inline
@@ -18,6 +19,8 @@ from labkit.sources import Source
 if TYPE_CHECKING:
     import altair as alt
 
+#: So many letters of a text fit above a chart.
+LINE = 100
 #: What a series means -> its colour: any two can be told apart by colour-blind eyes. A warm grey is what is not
 #: known, white what is known to be nothing.
 LOOKS = {
@@ -68,6 +71,7 @@ def stacked(
     sources: Iterable[Source],
     aside: str = "",
     legend: bool = True,
+    subtitle: str = "",
 ) -> alt.VConcatChart:
     """Return lines of bars, in parts one below the other, with their sum at the end.
 
@@ -85,6 +89,8 @@ def stacked(
         A series that stands beside the others: the number at the end gives it apart, as "3 (+2)".
     legend : bool
         Whether the series are named; not needed where the parts say it.
+    subtitle : str
+        What is to be known when reading it.
     """
     import altair as alt
 
@@ -121,7 +127,7 @@ def stacked(
         )
         heading = {"title": alt.TitleParams(part, anchor="start", frame="group", fontSize=12, offset=4)} if part else {}
         charts.append(_bars(pieces, ends, x, colour, unit).properties(width=380, height=alt.Step(20), **heading))
-    whole: alt.VConcatChart = dressed(alt.vconcat(*charts, spacing=12), title, sources)
+    whole: alt.VConcatChart = _dressed(alt.vconcat(*charts, spacing=12), title, sources, subtitle)
     return whole
 
 
@@ -158,7 +164,16 @@ def _shown(value: float, aside: float) -> str:
     return f"{text} (+{number(aside)})" if aside else text
 
 
-def matrix(rows: Sequence[Mapping[str, Any]], *, title: str, unit: str, sources: Iterable[Source]) -> alt.VConcatChart:
+def _dressed(chart: Any, title: str, sources: Iterable[Source], subtitle: str) -> Any:
+    """Return a chart with title and sources, and above these a text that is broken into lines."""
+    made = dressed(chart, title, sources, subtitle)
+    made.title.subtitle = [*wrap(subtitle, LINE), *made.title.subtitle[-1:]]
+    return made
+
+
+def matrix(
+    rows: Sequence[Mapping[str, Any]], *, title: str, unit: str, sources: Iterable[Source], subtitle: str = ""
+) -> alt.VConcatChart:
     """Return a table of squares: darker where more was counted, empty where nothing was.
 
     Parameters
@@ -169,6 +184,8 @@ def matrix(rows: Sequence[Mapping[str, Any]], *, title: str, unit: str, sources:
         What is counted.
     sources : iterable of Source
         Who recorded it.
+    subtitle : str
+        What is to be known when reading it.
     """
     import altair as alt
 
@@ -199,7 +216,7 @@ def matrix(rows: Sequence[Mapping[str, Any]], *, title: str, unit: str, sources:
             opacity=alt.condition("datum.count > 0", alt.value(1), alt.value(0)),
         )
         charts.append(alt.layer(square, text).properties(width=alt.Step(40), height=alt.Step(24)))
-    chart: alt.VConcatChart = dressed(alt.vconcat(*charts, spacing=14), title, sources)
+    chart: alt.VConcatChart = _dressed(alt.vconcat(*charts, spacing=14), title, sources, subtitle)
     return chart
 
 
@@ -296,5 +313,5 @@ def set_against(
         alt.layer(band, dot).properties(width=260, height=step),
         alt.layer(bar_, text).properties(width=200, height=step),
     )
-    chart: alt.VConcatChart = dressed(alt.vconcat(both), title, sources, subtitle)
+    chart: alt.VConcatChart = _dressed(alt.vconcat(both), title, sources, subtitle)
     return chart

@@ -193,8 +193,7 @@ class Continuity(Finding):
         if self.placeless:
             said.append(
                 t(
-                    "{count} with people, or of which that is not known, have no place so precise: they may add to any "
-                    "area.",
+                    "No place so precise: {count} with people, or of which that is not known. These may add to any area.",
                     count=projects(self.placeless),
                 )
             )

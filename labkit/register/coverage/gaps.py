@@ -11,8 +11,7 @@ from labkit.language import t
 from labkit.register.coverage.charts import matrix
 from labkit.register.coverage.finding import Finding, register_source
 from labkit.register.coverage.need import Need
-from labkit.register.coverage.rows import part, under_heads
-from labkit.register.coverage.rows import shown as rows_shown
+from labkit.register.coverage.rows import drawn, part, under_heads
 from labkit.register.coverage.selection import Selection, Tally
 from labkit.register.coverage.words import listed
 from labkit.register.vocabularies import THEMES, THEMES_OR_UNKNOWN, UNKNOWN
@@ -67,7 +66,7 @@ class Gaps(Finding):
         if need is not None:
             self.sources = need.sources
             self.sentences.append(f"{need.indicator.label()} ({need.year}): {need.sentences[0]}")
-            self.notes += [note for note in need.notes if note not in self.notes]
+            self.notes += [note for note in need.figure_notes if note not in self.notes]
 
     @property
     def title(self) -> str:
@@ -98,6 +97,7 @@ class Gaps(Finding):
 
     def chart(self) -> alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart:
         """Return a table of squares; an empty one is a gap."""
+        tallies, left = drawn(self.selection)
         rows = [
             {
                 "part": part(self.selection, one),
@@ -105,10 +105,12 @@ class Gaps(Finding):
                 "column": THEMES_OR_UNKNOWN.label(theme),
                 "count": self.counts[one.key].get(theme, 0),
             }
-            for one in rows_shown(self.selection)
+            for one in tallies
             for theme in self.columns
         ]
-        return matrix(rows, title=self.title, unit=t("projects"), sources=self.sources)
+        # The figures of need are not drawn, so that they are not credited here.
+        sources = [register_source(self.selection.book, self.selection.city)]
+        return matrix(rows, title=self.title, unit=t("projects"), sources=sources, subtitle=left)
 
     def _by_theme(self, tally: Tally) -> dict[str, int]:
         counts: dict[str, int] = {}

@@ -27,6 +27,8 @@ class Need(Finding):
 
     Attributes
     ----------
+    figure_notes : list of str
+        What is to be known of the figures themselves.
     more, fewer, equal : int
         Of the pairs of areas of which one clearly has the higher figure: how often that one has more, fewer
         or equally many projects.
@@ -55,17 +57,21 @@ class Need(Finding):
             *sources_of(city, [one for one in self.figures if one.source]),
         ]
         self.sentences = self._sentences()
-        self.notes = [
-            t("A place is a band: rounding and estimation leave open which place exactly. 1st is the highest value."),
+        # What is said of the figures is also said where they stand in another table.
+        self.figure_notes = [
             *notes_on(city, self.figures),
             t(
                 "This speaks of {level}, not of the people in them, and it does not show a cause.",
                 level=selection.level.plural(),
             ),
-            *selection.all_notes,
         ]
         if self.indicator.kind == "count":
-            self.notes.append(t("Counts also differ because areas differ in size; compare shares and rates."))
+            self.figure_notes.append(t("Counts also differ because areas differ in size; compare shares and rates."))
+        self.notes = [
+            t("A place is a band: rounding and estimation leave open which place exactly. 1st is the highest value."),
+            *self.figure_notes,
+            *selection.all_notes,
+        ]
 
     @property
     def title(self) -> str:
@@ -123,7 +129,7 @@ class Need(Finding):
         ]
         x = f"{self.indicator.label()} ({self.indicator.unit_label()}, {self.year})"
         return set_against(
-            rows, x, self._counted_what(), title=self.title, subtitle=self.sentences[0], sources=self.sources
+            rows, x, self._counted_what(), title=self.title, subtitle=" ".join(self.sentences), sources=self.sources
         )
 
     def _pairs(self) -> tuple[int, int, int]:
@@ -153,7 +159,7 @@ class Need(Finding):
         if self.selection.movable:
             said.append(
                 t(
-                    "{count} whose place is not known so precisely can change this.",
+                    "This can change by {count} whose place is not known so precisely.",
                     count=projects(self.selection.movable),
                 )
             )

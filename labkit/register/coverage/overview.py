@@ -29,6 +29,7 @@ from labkit.register.coverage.sensitivity import Sensitivity
 from labkit.register.coverage.visibility import Visibility
 from labkit.register.coverage.waiting import Waiting
 from labkit.register.coverage.words import capital, counted
+from labkit.register.options import names_options
 
 if TYPE_CHECKING:
     import altair as alt
@@ -77,7 +78,7 @@ class Coverage(Finding):
         if need is not None:
             beside = self.against()
             self.sources = list(dict.fromkeys([*self.sources, *beside.sources]))
-            self.notes += [note for note in beside.notes if note not in self.notes]
+            self.notes += [note for note in beside.figure_notes if note not in self.notes]
         self.notes.append(
             t(
                 "Ask further with {names}.",
@@ -118,6 +119,7 @@ class Coverage(Finding):
             return None
         return Presence(self.selection.again(level=home.level, within=region))
 
+    @names_options
     def per_residents(self, residents: str | None = None, year: int | None = None) -> PerResidents:
         """Question 2: projects per 1,000 residents, as ranges; no ranking.
 
@@ -135,6 +137,7 @@ class Coverage(Finding):
         """
         return PerResidents(self.selection, residents or self._residents, year)
 
+    @names_options
     def gaps(self, themes: str | Iterable[str] | None = None, need: str | None = None) -> Gaps:
         """Question 3: areas by theme, and the empty cells, set against an indicator of need if one is named.
 
@@ -149,8 +152,9 @@ class Coverage(Finding):
         wanted = need or self._need
         return Gaps(chosen, Need(chosen, wanted) if wanted else None)
 
+    @names_options
     def against(
-        self, need: str | None = None, theme: str | Iterable[str] | None = None, year: int | None = None
+        self, need: str | None = None, themes: str | Iterable[str] | None = None, year: int | None = None
     ) -> Need:
         """Question 3: projects beside an indicator of need.
 
@@ -158,15 +162,15 @@ class Coverage(Finding):
         ----------
         need : str, optional
             Id of an indicator; the one that coverage was asked with if left out.
-        theme : str or list of str, optional
-            Only projects on this theme.
+        themes : str or list of str, optional
+            Only projects on one of these themes.
         year : int, optional
             The newest if left out.
         """
         wanted = need or self._need
         if wanted is None:
             raise WrongUseError(t('Name the indicator that shows the need: need="...".'))
-        return Need(self.selection if theme is None else self.selection.again(themes=theme), wanted, year)
+        return Need(self.selection if themes is None else self.selection.again(themes=themes), wanted, year)
 
     @cached_property
     def visibility(self) -> Visibility:
@@ -278,6 +282,7 @@ def _judged(counts: Mapping[str, int]) -> list[Cell]:
     return [Cell(f"{yes} ({unknown}?)" if unknown else str(yes), "n") for yes, unknown in pairs]
 
 
+@names_options
 def coverage(
     book: Book,
     city: CityLike,
@@ -306,7 +311,7 @@ def coverage(
     start, end : int, optional
         Years, both included. A project counts if it runs in any of them; those without a known year are shown apart.
     themes : str or list of str, optional
-        Only projects on one of these themes.
+        Only projects on one of these themes: ids, or names in Dutch or English.
     counting : {"whole", "fractional"}
         A project in n areas counts in each of them whole, or for 1/n.
     need : str, optional

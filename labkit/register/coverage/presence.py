@@ -11,7 +11,7 @@ from labkit.comparison.cells import Cell
 from labkit.language import t
 from labkit.register.coverage.charts import Bar, bar, stacked
 from labkit.register.coverage.finding import Finding, register_source
-from labkit.register.coverage.rows import part, shown, under_heads
+from labkit.register.coverage.rows import drawn, part, under_heads
 from labkit.register.coverage.selection import Selection, Tally
 from labkit.register.coverage.words import class_of, counted, ids, in_brackets, listed, projects, share, titles
 from labkit.register.records import Project
@@ -81,7 +81,8 @@ class Presence(Finding):
         looks = {t("Projects"): "data", t("In none of these"): "quiet", t("Year unknown"): UNKNOWN}
         names = list(looks)
         bars = []
-        for one in shown(self.selection):
+        tallies, left = drawn(self.selection)
+        for one in tallies:
             head = (part(self.selection, one), self.selection.label(one))
             bars.append(Bar(*head, names[0] if one.area else names[1], float(one.count(counting))))
             if not self.selection.period.is_open:
@@ -89,7 +90,14 @@ class Presence(Finding):
         dated = not self.selection.period.is_open
         series = looks if dated else {name: looks[name] for name in names[:2]}
         return stacked(
-            bars, series, title=self.title, unit=t("projects"), sources=self.sources, aside=names[2], legend=dated
+            bars,
+            series,
+            title=self.title,
+            unit=t("projects"),
+            sources=self.sources,
+            aside=names[2],
+            legend=dated,
+            subtitle=left,
         )
 
     def _row(self, one: Tally) -> dict[str, object]:

@@ -9,6 +9,8 @@ from labkit.language import t
 from labkit.register.coverage.selection import Selection, Tally
 from labkit.register.coverage.words import capital
 
+#: With more areas than these, a chart leaves out those without anything.
+MANY_AREAS = 25
 #: Groups that are shown also where they are empty: that nothing is unknown is worth knowing.
 ALWAYS_SHOWN = ("city", "unknown")
 
@@ -24,6 +26,23 @@ def shown(selection: Selection) -> list[Tally]:
         or one.unthemed
         or (one.group in ALWAYS_SHOWN and not selection.has_own(one.group))
     ]
+
+
+def drawn(selection: Selection) -> tuple[list[Tally], str]:
+    """Return the rows of a chart, and what is to be said of it.
+
+    Of many areas only those with something are drawn, and it is said how many are left out.
+    """
+    rows = shown(selection)
+    if len(selection.areas) <= MANY_AREAS:
+        return rows, ""
+    kept = [one for one in rows if not one.area or one.projects or one.undated or one.unthemed]
+    return kept, left_out(len(rows) - len(kept))
+
+
+def left_out(count: int) -> str:
+    """Say how many areas are not drawn; "" if all are."""
+    return t("Areas without a project, not drawn: {count}.", count=count) if count else ""
 
 
 def part(selection: Selection, tally: Tally) -> str:

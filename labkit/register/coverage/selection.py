@@ -18,9 +18,9 @@ from labkit.asked import several
 from labkit.comparison.scope import CityLike, default_within
 from labkit.errors import WrongUseError
 from labkit.language import t
-from labkit.names import fold
 from labkit.register.book import Book
 from labkit.register.coverage.period import Period, Years, years
+from labkit.register.coverage.themes import theme_of
 from labkit.register.coverage.words import COUNTINGS
 from labkit.register.placing import HasPlace
 from labkit.register.records import Project
@@ -285,6 +285,7 @@ class Selection:
     def all_notes(self) -> list[str]:
         """What holds for every count of this selection."""
         notes = [t("Counted is what the register holds. Where it holds nothing, something may still have been done.")]
+        notes += self.register_notes
         if not self.period.is_open:
             notes.append(
                 t(
@@ -299,6 +300,12 @@ class Selection:
         if self.unthemed:
             notes.append(self.about_unthemed)
         return notes
+
+    @property
+    def register_notes(self) -> list[str]:
+        """What the register says of itself, such as how its records were found."""
+        note = self.book.settings.note()
+        return [note] if note else []
 
     @property
     def about_unthemed(self) -> str:
@@ -376,18 +383,3 @@ class Selection:
     def _holds_any(self, code: str, others: Iterable[str]) -> bool:
         area = self.city.areas[code]
         return any(other != code and self.city.areas[other].is_within(area) for other in others)
-
-
-def theme_of(text: str) -> str:
-    """Return the id of a theme, asked for by its id or by its name in Dutch or English.
-
-    Examples
-    --------
-    >>> theme_of("Eenzaamheid"), theme_of("poverty and debt"), theme_of("unknown")
-    ('loneliness', 'poverty_debt', 'unknown')
-    """
-    wanted = fold(str(text))
-    for term in THEMES_OR_UNKNOWN:
-        if wanted in map(fold, (term.id, term.nl, term.en)):
-            return term.id
-    return THEMES_OR_UNKNOWN[text].id

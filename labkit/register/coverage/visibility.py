@@ -10,7 +10,7 @@ from labkit.comparison.cells import Cell
 from labkit.language import t
 from labkit.register.coverage.charts import Bar, stacked
 from labkit.register.coverage.finding import Finding, register_source
-from labkit.register.coverage.rows import shown, under_heads
+from labkit.register.coverage.rows import drawn, under_heads
 from labkit.register.coverage.selection import Selection, Tally
 from labkit.register.coverage.stages import REACHED
 from labkit.register.coverage.words import counted, in_brackets, listed, share
@@ -140,13 +140,14 @@ class Visibility(Finding):
         """Return bars of what is, what is not, and what is not known: first visible, then tangible."""
         series = {t("yes"): "data", t("no"): "none", t("unknown"): UNKNOWN}
         parts = {t("Visible"): COLUMNS[:3], t("Tangible"): COLUMNS[3:6]}
+        tallies, left = drawn(self.selection)
         bars = [
             Bar(part, self.selection.label(one), name, self.counts[one.key][column])
             for part, columns in parts.items()
-            for one in shown(self.selection)
+            for one in tallies
             for name, column in zip(series, columns, strict=True)
         ]
-        return stacked(bars, series, title=self.title, unit=t("projects"), sources=self.sources)
+        return stacked(bars, series, title=self.title, unit=t("projects"), sources=self.sources, subtitle=left)
 
     def _count(self, found: Iterable[Project]) -> dict[str, int]:
         judged = [self._judged[one.id] for one in found]

@@ -94,6 +94,8 @@ class Waiting(Finding):
         self.selection = selection
         self.today = selection.today
         self._questions = [one for one in selection.book.of(Question) if self._is_meant(one)]
+        self.unthemed = sum(self._may_be_meant(one) for one in selection.book.of(Question))
+        self.undated = sum(when.latest(one.asked_on) is None for one in self._questions)
         addressed = {id for one in selection.book.of(Project) for id in one.addresses}
         self.states = {one.id: state_of(one, addressed=one.id in addressed) for one in self._questions}
         self.counts: dict[tuple[str, str], dict[str, int]] = {}
@@ -117,6 +119,14 @@ class Waiting(Finding):
         ]
         if not selection.period.is_open:
             self.notes.append(t("Questions asked outside the period are left out; those without a date are not."))
+        if self.unthemed:
+            self.notes.append(
+                t(
+                    "Questions without a known theme: {count}. They may be on these themes; they are not counted.",
+                    count=self.unthemed,
+                )
+            )
+        self.notes += selection.register_notes
 
     @property
     def title(self) -> str:
@@ -158,11 +168,19 @@ class Waiting(Finding):
         return stacked(bars, series, title=self.title, unit=t("questions"), sources=self.sources)
 
     def _is_meant(self, one: Question) -> bool:
-        selection = self.selection
-        if selection.themes is not None and set(selection.themes).isdisjoint(one.themes):
-            return False
+        themes = self.selection.themes
+        return (themes is None or not set(themes).isdisjoint(one.themes)) and self._may_be_asked(one)
+
+    def _may_be_meant(self, one: Question) -> bool:
+        """Whether nothing says that a question is on other themes."""
+        themes = self.selection.themes
+        unknown = themes is not None and UNKNOWN in one.themes and set(themes).isdisjoint(one.themes)
+        return unknown and self._may_be_asked(one)
+
+    def _may_be_asked(self, one: Question) -> bool:
+        """Whether a question was asked in the period, or nobody knows when."""
         year = when.year(one.asked_on)
-        return selection.period.holds(None if year is None else (year, year)) is not False
+        return self.selection.period.holds(None if year is None else (year, year)) is not False
 
     def _count(self, by: str, values: Iterable[str], where: Callable[[Question], Sequence[str]]) -> None:
         for value in values:
@@ -190,7 +208,10 @@ class Waiting(Finding):
         if not total:
             return [t("The register holds no questions here.")]
         waiting = self.waiting
-        said = [t("Waiting: {count} of {total}.", count=len(waiting), total=questions(total))]
+        said = [self._waiting_of(total)]
+        dateless = sum(when.latest(one.asked_on) is None for one in waiting)
+        if dateless:
+            said.append(t("Waiting without a known date: {count}. How long is not known.", count=dateless))
         if waiting and when.latest(waiting[0].asked_on):
             oldest = waiting[0]
             said.append(
@@ -208,6 +229,17 @@ class Waiting(Finding):
         else:
             said.append(t("None of the questions was asked by a resident."))
         return said
+
+    def _waiting_of(self, total: int) -> str:
+        count, whole = len(self.waiting), questions(total)
+        if self.undated and not self.selection.period.is_open:
+            return t(
+                "Waiting: {count} of {total}, counting {undated} without a known date: these may be of another period.",
+                count=count,
+                total=whole,
+                undated=self.undated,
+            )
+        return t("Waiting: {count} of {total}.", count=count, total=whole)
 
     def _body(self) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
         heads = ["", t("Questions"), *(_state_label(state) for state in STATES)]

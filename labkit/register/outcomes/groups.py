@@ -1,4 +1,4 @@
-"""The projects of a selection by theme, area, programme or year, and how far each group reached."""
+"""The projects of a selection by theme, area, programme, year, level or partner, and how far each group reached."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from labkit.language import t
 from labkit.register.coverage.selection import Selection
 from labkit.register.coverage.stages import SHOWN, is_confirmed, only_event
-from labkit.register.records import Outcome, Project
+from labkit.register.records import Outcome, Partner, Project
 from labkit.register.tables import furthest_stage
-from labkit.register.vocabularies import THEMES_OR_UNKNOWN, UNKNOWN
+from labkit.register.vocabularies import LEVELS, PARTNER_KINDS, THEMES_OR_UNKNOWN, UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A theme, area, programme or year, and its projects."""
+    """A theme, area, programme, year, level of education or kind of partner, and its projects."""
 
     id: str
     label: str
@@ -24,7 +24,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The projects of one theme, area, programme or year.
+    """The projects of one theme, area, programme, year, level of education or kind of partner.
 
     Attributes
     ----------
@@ -95,12 +95,32 @@ def by_year(selection: Selection) -> list[Row]:
     return [Row(id, t("Year unknown") if id == UNKNOWN else id, several) for id, several in found.items()]
 
 
+def by_level(selection: Selection) -> list[Row]:
+    """Return the projects of each level of education; one of several levels is in each of them."""
+    found = _sorted(selection.projects, LEVELS.ids, lambda one: dict.fromkeys(one.levels))
+    return [Row(id, LEVELS.label(id), several) for id, several in found.items()]
+
+
+def by_partner(selection: Selection) -> list[Row]:
+    """Return the projects with a partner of each kind; without a known partner a project is among the unknown."""
+    records = selection.book.records
+
+    def kinds(project: Project) -> Iterable[str]:
+        known = (records.get(one.partner) for one in project.partners)
+        return dict.fromkeys(one.kind if isinstance(one, Partner) else UNKNOWN for one in known) or (UNKNOWN,)
+
+    found = _sorted(selection.projects, PARTNER_KINDS.ids, kinds)
+    return [Row(id, PARTNER_KINDS.label(id), several) for id, several in found.items()]
+
+
 #: By what the projects can be told apart.
 BY: Mapping[str, Callable[[Selection], list[Row]]] = {
     "theme": by_theme,
     "area": by_area,
     "programme": by_programme,
     "year": by_year,
+    "level": by_level,
+    "partner": by_partner,
 }
 
 

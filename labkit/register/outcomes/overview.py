@@ -16,9 +16,11 @@ from labkit.names import nearest
 from labkit.register.book import Book
 from labkit.register.coverage.charts import Bar, stacked
 from labkit.register.coverage.finding import Finding, register_source
+from labkit.register.coverage.rows import MANY_AREAS, left_out
 from labkit.register.coverage.selection import Selection
 from labkit.register.coverage.stages import SHOWN, nothing_known, result_on_record
 from labkit.register.coverage.words import counted, projects
+from labkit.register.options import names_options
 from labkit.register.outcomes.changes import Changes
 from labkit.register.outcomes.groups import BY, Group, Row
 from labkit.register.vocabularies import DIRECTIONS, EVIDENCE, OUTCOME_KINDS, STAGES, UNKNOWN, Vocabulary
@@ -33,12 +35,12 @@ _LOOKS = {"change": "high", "use": "middle", "output": "low", "none": "none", UN
 
 
 class Outcomes(Finding):
-    """How far projects reached, by theme, area, programme or year; made by `outcomes`.
+    """How far projects reached, by theme, area, programme, year, level or partner; made by `outcomes`.
 
     Attributes
     ----------
     groups : list of Group
-        One a theme, area, programme or year; those that are not known last.
+        One a theme, area, programme, year, level of education or kind of partner; those that are not known last.
     records : list of Outcome
         All outcomes of the projects that count.
 
@@ -64,12 +66,7 @@ class Outcomes(Finding):
                 "project without an outcome on record counts as unknown."
             ),
             t("Confirmed: an output, use or change with evidence from a partner, or established independently."),
-            *(
-                [t("A project on several themes, or in several areas, counts in each of them.")]
-                if by != "programme"
-                else []
-            ),
-            *([t("The year is that of the start.")] if by == "year" else []),
+            *_notes_on(by),
             *selection.all_notes,
         ]
 
@@ -81,12 +78,14 @@ class Outcomes(Finding):
             "area": t("by area ({where})", where=self.selection.where),
             "programme": t("by programme"),
             "year": t("by year"),
+            "level": t("by level of education"),
+            "partner": t("by kind of partner"),
         }[self.by]
         return self.selection.titled(t("What came of the projects, {by}", by=by))
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """One row a theme, area, programme or year.
+        """One row a theme, area, programme, year, level of education or kind of partner.
 
         Columns id, label, projects, change, use, output, none, unknown (projects of which it is the furthest stage;
         these five add up to projects), confirmed (projects with an output, use or change that others confirm), events
@@ -148,10 +147,12 @@ class Outcomes(Finding):
     def chart(self) -> alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart:
         """Return a bar a group, told apart by the furthest stage; what is not known is always drawn."""
         series = {STAGES.label(stage): _LOOKS[stage] for stage in SHOWN}
-        bars = [
-            Bar("", one.label, STAGES.label(stage), one.furthest[stage]) for one in self._shown() for stage in SHOWN
-        ]
-        return stacked(bars, series, title=self.title, unit=t("projects"), sources=self.sources)
+        groups = self._shown()
+        if self.by == "area" and len(self.selection.areas) > MANY_AREAS:
+            groups = [one for one in groups if one.projects or one.id == UNKNOWN]
+        bars = [Bar("", one.label, STAGES.label(stage), one.furthest[stage]) for one in groups for stage in SHOWN]
+        left = left_out(len(self._shown()) - len(groups))
+        return stacked(bars, series, title=self.title, unit=t("projects"), sources=self.sources, subtitle=left)
 
     def _shown(self) -> list[Group]:
         """Return the rows that are shown: an area always, anything else if it has projects or is what is not known."""
@@ -183,6 +184,16 @@ class Outcomes(Finding):
         return heads, [*rows, row(t("All projects, each once"), self._all)]
 
 
+def _notes_on(by: str) -> list[str]:
+    """Say how a project counts in what the rows are."""
+    if by in ("theme", "area"):
+        return [t("A project on several themes, or in several areas, counts in each of them.")]
+    if by in ("level", "partner"):
+        return [t("A project with several levels, or with partners of several kinds, counts at each of them.")]
+    return [t("The year is that of the start.")] if by == "year" else []
+
+
+@names_options
 def outcomes(
     book: Book,
     city: CityLike,
@@ -202,8 +213,8 @@ def outcomes(
         The records of a register.
     city : CityLike
         Whose areas they are set against.
-    by : {"theme", "area", "programme", "year"}
-        What the rows are.
+    by : {"theme", "area", "programme", "year", "level", "partner"}
+        What the rows are; "level" is that of education, "partner" the kind of partner.
     level, within, start, end, themes, today
         Which projects count, and where: see `labkit.register.coverage.coverage`.
 
