@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from labkit.area import Area, Level
 from labkit.areas import Areas
-from labkit.datapackage import Package
+from labkit.datapackage import Package, comes_with_labkit
 from labkit.errors import PackageError
 from labkit.figures import Figures
 from labkit.indicators import Indicators
@@ -65,6 +65,7 @@ class City:
     def __init__(self, package: Package, register: str | Path | None = None) -> None:
         self.package = package
         self._register = Path(register) if register is not None else package.path / "register"
+        self._protected = register is None and comes_with_labkit(package.path)
         settings = package.settings
         self.name = str(package.descriptor.get("name") or package.path.name)
         self.titles = Text.of(settings["title"])
@@ -87,7 +88,7 @@ class City:
         """The register of questions, offers, projects, partners, agreements and outcomes."""
         from labkit.register.register import Register
 
-        return Register.at(self._register, self)
+        return Register.at(self._register, self, protected=self._protected)
 
     def title(self, language: str | None = None) -> str:
         """Return the city's name in Dutch or English."""

@@ -228,6 +228,17 @@ def find_package(name_or_path: str | Path) -> Path:
     )
 
 
+def comes_with_labkit(path: Path) -> bool:
+    """Say whether a package is one of the cities that come with labkit.
+
+    Examples
+    --------
+    >>> comes_with_labkit(read_package("leiden").path)
+    True
+    """
+    return any(path.resolve().is_relative_to(shelf.resolve()) for shelf in _SHELVES)
+
+
 def known_cities() -> dict[str, Path]:
     """Return the cities that come with labkit: name -> folder.
 

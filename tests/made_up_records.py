@@ -1,5 +1,6 @@
 """Made-up records, written by hand or drawn by hypothesis; none of them is real."""
 
+import datetime
 import types
 import typing
 from typing import Annotated, Literal
@@ -48,11 +49,13 @@ WORDS = (
     .map(str.strip)
     .filter(bool)
 )
+#: The years that a record may name.
+DAYS = (datetime.date(1500, 1, 1), datetime.date(2199, 12, 31))
 WHENS = st.one_of(
     st.just("unknown"),
-    st.integers(1000, 9999).map(str),
-    st.dates().map(lambda day: f"{day.year:04d}-{day.month:02d}"),
-    st.dates().map(lambda day: day.isoformat()),
+    st.integers(1500, 2199).map(str),
+    st.dates(DAYS[0], DAYS[1]).map(lambda day: f"{day.year:04d}-{day.month:02d}"),
+    st.dates(DAYS[0], DAYS[1]).map(lambda day: day.isoformat()),
 )
 SLUGS = st.from_regex(r"\A[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}\Z")
 URLS = st.sampled_from(["https://example.org/", "http://example.org/a?b=c&d=e#f", "https://example.org/x%20y,z;w"])

@@ -29,17 +29,37 @@ if TYPE_CHECKING:
     from labkit.register.outcomes import Outcomes
 
 
-class Asking:
-    """The questions that a register answers; each is a thin call to the module that knows."""
+class City:
+    """A register that may belong to a city.
 
-    book: Book
-    folder: Folder
+    Attributes
+    ----------
+    city : CityLike or None
+        The city.
+    """
+
     city: CityLike | None
 
     @property
     def areas(self) -> Areas | None:
         """The areas of the city, if the register belongs to one."""
         return self.city.areas if self.city is not None else None
+
+    def _city(self) -> CityLike:
+        if self.city is None:
+            raise WrongUseError(
+                t(
+                    "This needs the areas of a city. Open the register with lk.open_city(name, register=folder).register."
+                )
+            )
+        return self.city
+
+
+class Asking(City):
+    """The questions that a register answers; each is a thin call to the module that knows."""
+
+    book: Book
+    folder: Folder
 
     def check(self) -> Faults:
         """Check all records: every fault with file, line, field and what to do.
@@ -50,9 +70,13 @@ class Asking:
         >>> lk.open_city("leiden").register.check().errors
         []
         """
+        from labkit.packagechecks.fault import Faults
         from labkit.register.checks import check_register
+        from labkit.register.filechecks import file_faults
+        from labkit.register.lines import Lines
 
-        return check_register(self.book, self.areas, line_of=self.folder.line_of)
+        found = check_register(self.book, self.areas, line_of=Lines(self.folder).of)
+        return Faults([*found, *file_faults(self.folder)])
 
     @names_options
     def coverage(
@@ -168,15 +192,6 @@ class Asking:
         from labkit.register.exchange import plan_import
 
         return plan_import(self.book, path, mapping or {}, kind=kind_of(kind), areas=self.areas)
-
-    def _city(self) -> CityLike:
-        if self.city is None:
-            raise WrongUseError(
-                t(
-                    "This needs the areas of a city. Open the register with lk.open_city(name, register=folder).register."
-                )
-            )
-        return self.city
 
 
 def kind_of(text: str) -> str:

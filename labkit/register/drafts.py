@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from labkit.packagechecks.fault import Fault
 from labkit.register.errors import RecordError
 from labkit.register.records import KINDS
+from labkit.register.rendering import value_text
 from labkit.register.templates import template
 from labkit.register.validating import to_record
-from labkit.register.writing import value_text
 
 if TYPE_CHECKING:
     from labkit.register.register import Register

@@ -21,6 +21,10 @@ class RecordError(LabkitError, ValueError):
         super().__init__("\n".join(_line(one) for one in self.faults))
 
 
+class RecordWarning(UserWarning):
+    """A record was saved with something that is still to be mended."""
+
+
 class ConflictError(LabkitError):
     """Somebody else changed the record since it was opened; nothing was overwritten.
 

@@ -101,7 +101,7 @@ When = Annotated[
     BeforeValidator(when.parse),
     # An editor sees a year without quotes as a number.
     WithJsonSchema(
-        {"anyOf": [{"type": "string", "pattern": when.PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
+        {"anyOf": [{"type": "string", "pattern": when.PATTERN}, {"type": "integer", "minimum": 1500, "maximum": 2199}]}
     ),
 ]
 Url = Annotated[
@@ -110,6 +110,7 @@ Url = Annotated[
 YesNo = Literal[True, False, "unknown"]
 AreaCode = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Count = Annotated[int, Field(ge=0)]
+AcademicYear = Annotated[str, StringConstraints(pattern=rf"^{when.YEAR}-{when.YEAR}$")]
 
 QuestionId = Annotated[str, _id("question")]
 OfferId = Annotated[str, _id("offer")]
@@ -151,8 +152,10 @@ def field(
         "description": description,
         "json_schema_extra": {key: value for key, value in extra.items() if value},
     }
+    if required and many:
+        return Field(..., min_length=1, **settings)
     if required:
-        return Field(..., **settings, **({"min_length": 1} if many else {}))
+        return Field(..., **settings)
     return Field(default_factory=list, **settings) if many else Field(default=None, **settings)
 
 

@@ -25,12 +25,12 @@ from labkit.packagechecks.fault import Fault
 from labkit.register.book import Book
 from labkit.register.differences import Differences
 from labkit.register.errors import ConflictError, RecordError
-from labkit.register.fields import PREFIXES
+from labkit.register.fields import PREFIXES, id_pattern
 from labkit.register.locking import LOCK, check_writable, locked, tidy
-from labkit.register.reading import YamlFlawError, decode, read_yaml
+from labkit.register.reading import YamlFlawError, decode
 from labkit.register.records import KINDS, Record
-from labkit.register.settings import FILE, Settings, parse_settings
-from labkit.register.validating import parse_record
+from labkit.register.settings import FILE, read_settings
+from labkit.register.validating import parse_record, to_record
 from labkit.register.writing import changed_text, new_text
 from labkit.saving import save_text
 
@@ -63,6 +63,10 @@ class Folder:
     ----------
     path : Path
         Where it is.
+    patience : float
+        How long a writer waits for another one, in seconds.
+    protected : bool
+        Whether it must stay as it is: the register of a city that comes with labkit.
 
     Examples
     --------
@@ -78,10 +82,11 @@ class Folder:
 
     path: Path
     patience: float = PATIENCE
+    protected: bool = False
     _tidied: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.path = Path(self.path)
+        self.path = Path(self.path).absolute()
 
     @classmethod
     def open(cls, path: str | Path) -> Folder:
@@ -102,7 +107,7 @@ class Folder:
         for kind in KINDS.values():
             (found / kind.FOLDER).mkdir(parents=True, exist_ok=True)
         save_text(found / FILE, settings)
-        save_text(found / ".gitignore", f"{LOCK}\n*.part\n")
+        save_text(found / ".gitignore", f"{LOCK}\n*.part\n{TRASH}/\n")
         return cls(found)
 
     # ------------------------------------------------------------------ reading
@@ -127,11 +132,12 @@ class Folder:
                     try:
                         entry = self._entry(kind, path, shown)
                     except RecordError as error:
-                        faults.extend(error.faults)
+                        if path.exists() or path.is_symlink():  # else somebody deleted it while we were reading
+                            faults.extend(error.faults)
                         continue
                     entries[entry.record.id] = entry
                     files[entry.record.id] = shown
-        book = Book((one.record for one in entries.values()), self._settings(faults), faults, files)
+        book = Book((one.record for one in entries.values()), read_settings(self.path, faults), faults, files)
         return book, entries
 
     def read(self, id: str) -> Entry:
@@ -149,20 +155,6 @@ class Folder:
             raise self._unknown(id)
         return self._entry(self._kind(id), path, f"{path.parent.name}/{path.name}")
 
-    def line_of(self, id: str, field: str) -> int:
-        """Return the line of a field such as "partners[1].role" in a record's file; 0 if it cannot be told."""
-        lines: dict[tuple[str | int, ...], int] = {}
-        try:
-            read_yaml(decode(self.file(id).read_bytes()), lines)
-        except (LabkitError, OSError):
-            return 0
-        path: list[str | int] = []
-        for name, place in re.findall(r"([A-Za-z_]+)|\[(\d+)\]", field):
-            path.append(name or int(place) - 1)
-        while path and tuple(path) not in lines:
-            path.pop()
-        return lines.get(tuple(path), 1)
-
     def file(self, id: str) -> Path:
         """Return the file in which a record stands, or would stand."""
         return self.path / self._kind(id).FOLDER / f"{id}.yaml"
@@ -173,6 +165,10 @@ class Folder:
             with os.scandir(self.path / kind.FOLDER) as found:
                 names = sorted(one.name for one in found if not one.is_dir())
         except FileNotFoundError:
+            return
+        except OSError as error:
+            message = t("This folder cannot be read: {reason}.", reason=error.strerror or str(error))
+            faults.append(Fault(kind.FOLDER, 0, "", message, t("It must be a folder that you may read.")))
             return
         for name in names:
             if name.startswith(".") or name.endswith("~"):
@@ -185,6 +181,10 @@ class Folder:
                 faults.append(Fault(f"{kind.FOLDER}/{name}", 0, "", message, advice))
 
     def _entry(self, kind: type[Record], path: Path, shown: str) -> Entry:
+        return self._parsed(kind, path, path.name, shown)
+
+    def _parsed(self, kind: type[Record], path: Path, name: str, shown: str = "") -> Entry:
+        """Return the record in a file; it must be called as its id says."""
         try:
             data = path.read_bytes()
             text = decode(data)
@@ -194,27 +194,22 @@ class Folder:
             message = t("This file cannot be read: {reason}.", reason=error.strerror or str(error))
             raise RecordError([Fault(shown, 0, "", message, t("Check the rights of the file."))]) from None
         record = parse_record(kind, text, shown)
-        if f"{record.id}.yaml" != path.name:
-            message = t("The file is called {name}, but the id in it is {id}.", name=path.name, id=record.id)
-            advice = t("Give a copy an id of its own, and a file the name of its id.")
-            raise RecordError([Fault(shown, 0, "id", message, advice)])
-        return Entry(record, _fingerprint(data))
+        if f"{record.id}.yaml" != name:
+            message = t("The file is called {name}, but the id in it is {id}.", name=name, id=record.id)
+            raise RecordError([Fault(shown, 0, "id", message, self._advice_on_copy(record, path))])
+        version = _fingerprint(data)
+        return Entry(record.from_version(version), version)
 
-    def _settings(self, faults: list[Fault]) -> Settings:
-        path = self.path / FILE
-        if not self.path.exists():
-            return Settings()
-        if not path.is_file():
-            message = t("This file is missing.")
-            faults.append(Fault(FILE, 0, "", message, t("It holds the title and the programmes of the register.")))
-            return Settings()
-        try:
-            return parse_settings(decode(path.read_bytes()))
-        except YamlFlawError as flaw:
-            faults.append(Fault(FILE, flaw.line, "", flaw.message, flaw.advice))
-        except RecordError as error:
-            faults.extend(error.faults)
-        return Settings()
+    def _advice_on_copy(self, record: Record, path: Path) -> str:
+        """Return what to do with a file that holds the id of another: a copy by hand, or by a program that syncs."""
+        twin = path.with_name(f"{record.id}.yaml")
+        if path.stem.startswith(record.id) and twin.is_file():
+            return t(
+                "Perhaps a program that syncs folders made it of {name}: compare the two, and delete one. Is it a record of its "
+                "own? Then give it an id of its own, and the file that name.",
+                name=twin.name,
+            )
+        return t("Give a copy an id of its own, and a file the name of its id.")
 
     # ------------------------------------------------------------------ writing
 
@@ -255,7 +250,8 @@ class Folder:
             else:
                 record, text = self._onto(record, opened, path, merge)
             save_text(path, text)
-            return Entry(record, _fingerprint(text.encode("utf-8")))
+            version = _fingerprint(text.encode("utf-8"))
+            return Entry(record.from_version(version), version)
 
     def start(self, id: str, text: str) -> Path:
         """Write the first text of a record that is still to be filled in; an existing one is never overwritten."""
@@ -280,13 +276,15 @@ class Folder:
         text = decode(data)
         if _fingerprint(data) == opened.version:
             return record, changed_text(text, record)
-        now = parse_record(kind, text, shown)
+        now = self._entry(kind, path, shown).record
         found = Differences(before, now.as_dict(), wanted)
+        if wanted == before:
+            return now, text  # you changed nothing: theirs stays
         if now.as_dict() in (before, wanted):
             return record, changed_text(text, record)  # only comments or form are other
         merged = found.merged
         if merge and merged is not None:
-            both = kind.model_validate(merged)
+            both = to_record(kind, merged, shown)
             return both, changed_text(text, both)
         raise ConflictError(_told(shown, found), found)
 
@@ -314,11 +312,22 @@ class Folder:
                 found = Differences(opened.record.as_dict(), now, {})
                 raise ConflictError(_told(f"{path.parent.name}/{path.name}", found), found)
             target = self.path / TRASH / path.parent.name
-            target.mkdir(parents=True, exist_ok=True)
             stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-            found_place = target / f"{id}.{stamp}.yaml"
-            path.replace(found_place)
-        return found_place
+            place = target / f"{id}.{stamp}.yaml"
+            try:
+                target.mkdir(parents=True, exist_ok=True)
+                path.replace(place)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise LabkitError(
+                    t(
+                        "{id} could not be moved to {path}: {reason}. It stays where it is.",
+                        id=id,
+                        path=str(target),
+                        reason=reason,
+                    )
+                ) from None
+        return place
 
     def restore(self, id: str) -> Entry:
         """Take the newest deleted version of a record out of the trash."""
@@ -326,16 +335,17 @@ class Folder:
         with self._locked():
             if path.exists():
                 raise LabkitError(t("There is a record {id} already. Open that one, or choose another id.", id=id))
-            found = sorted((self.path / TRASH / path.parent.name).glob(f"{id}.*.yaml"))
+            found = sorted(self._trashed(id))
             if not found:
                 raise UnknownNameError(t("There is no {id} in the trash.", id=id))
+            self._parsed(self._kind(id), found[-1], f"{id}.yaml")  # what cannot be read stays there
             path.parent.mkdir(exist_ok=True)
             found[-1].replace(path)
         return self.read(id)
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
-        check_writable(self.path)
+        check_writable(self.path, self.protected)
         if not self.path.exists():
             Folder.create(self.path)
         with locked(self.path, self.patience):
@@ -347,10 +357,17 @@ class Folder:
     # ------------------------------------------------------------------ names
 
     def _kind(self, id: str) -> type[Record]:
-        for name, prefix in PREFIXES.items():
-            if str(id).startswith(f"{prefix}-"):
+        for name in PREFIXES:
+            if re.match(id_pattern(name), str(id)):
                 return KINDS[name]
         raise self._unknown(id)
+
+    def taken(self, id: str) -> bool:
+        """Say whether an id has been used: by a record, by a file that cannot be read, or by a deleted record."""
+        return self.file(id).exists() or any(True for _ in self._trashed(id))
+
+    def _trashed(self, id: str) -> Iterator[Path]:
+        return (self.path / TRASH / self._kind(id).FOLDER).glob(f"{id}.*.yaml")
 
     def _unknown(self, id: str) -> UnknownNameError:
         names = [path.stem for kind in KINDS.values() for path in (self.path / kind.FOLDER).glob("*.yaml")]
@@ -387,3 +404,13 @@ def _no_pause() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+@dataclass(frozen=True)
+class UsedIds:
+    """The ids that a folder has seen, deleted ones too: an id stays with its record for ever."""
+
+    folder: Folder
+
+    def __contains__(self, id: object) -> bool:
+        return self.folder.taken(str(id))

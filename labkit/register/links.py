@@ -61,37 +61,38 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class _Route:
+class Route:
     """Where in a class of records a relation stands."""
 
     name: str
     ref: Ref
     many: bool
-    inner: tuple[_Route, ...] = ()
+    inner: tuple[Route, ...] = ()
 
 
-_KNOWN: dict[type[Block], tuple[_Route, ...]] = {}
+_KNOWN: dict[type[Block], tuple[Route, ...]] = {}
 
 
-def _routes(kind: type[Block]) -> tuple[_Route, ...]:
+def routes(kind: type[Block]) -> tuple[Route, ...]:
+    """Return where in a class of records relations stand."""
     if kind not in _KNOWN:
         _KNOWN[kind] = tuple(_read_routes(kind))
     return _KNOWN[kind]
 
 
-def _read_routes(kind: type[Block]) -> list[_Route]:
-    routes = []
+def _read_routes(kind: type[Block]) -> list[Route]:
+    made = []
     for name, found in kind.model_fields.items():
         many = str(found.annotation).startswith("list") or "list[" in str(found.annotation)
         marks = [one for one in (*found.metadata, *marks_in(found.annotation)) if isinstance(one, Ref)]
         block = block_in(found.annotation)
         if block is not None and issubclass(block, Block):
-            inner = _routes(block)
+            inner = routes(block)
             if inner:
-                routes.append(_Route(name, inner[0].ref, many, inner))
+                made.append(Route(name, inner[0].ref, many, inner))
         elif marks:
-            routes.append(_Route(name, marks[0], many))
-    return routes
+            made.append(Route(name, marks[0], many))
+    return made
 
 
 def references(record: Record) -> Iterator[tuple[str, str, Ref, Block | None]]:
@@ -109,7 +110,7 @@ def references(record: Record) -> Iterator[tuple[str, str, Ref, Block | None]]:
 
 
 def _walk(block: Block, prefix: str, inside: Block | None) -> Iterator[tuple[str, str, Ref, Block | None]]:
-    for route in _routes(type(block)):
+    for route in routes(type(block)):
         value: Any = getattr(block, route.name)
         if not value:
             continue
@@ -158,7 +159,7 @@ def without(record: Record, gone: Iterable[str]) -> Record | None:
     data = record.as_dict()
     if not any(other in hidden for _, other, _, _ in references(record)):
         return record
-    for route in _routes(type(record)):
+    for route in routes(type(record)):
         if route.name not in data:
             continue
         kept = _stripped(data[route.name], route, hidden)
@@ -168,9 +169,9 @@ def without(record: Record, gone: Iterable[str]) -> Record | None:
     return type(record).model_validate({name: value for name, value in data.items() if value is not None})
 
 
-def _stripped(value: Any, route: _Route, hidden: set[str]) -> Any:
+def _stripped(value: Any, route: Route, hidden: set[str]) -> Any:
     if route.many:
-        kept = (_stripped(one, _Route(route.name, route.ref, False, route.inner), hidden) for one in value)
+        kept = (_stripped(one, Route(route.name, route.ref, False, route.inner), hidden) for one in value)
         return [one for one in kept if one is not None]
     if not route.inner:
         return None if value in hidden else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ from labkit.language import t
 from labkit.register.errors import BusyError, ReadOnlyError
 
 LOCK = ".lock"
+#: What a drive answers that knows no locks.
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 _LABKIT = Path(__file__).parent.parent
 
 
@@ -27,15 +30,20 @@ def locked(folder: Path, patience: float) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(folder / LOCK, timeout=patience, mode=0o666)
+    # Without a fallback to a file that a killed program would leave behind for ever.
+    lock = FileLock(folder / LOCK, timeout=patience, mode=0o666, fallback_to_soft=False)
     try:
         lock.acquire()
     except Timeout:
         raise BusyError(
             t("Another program is writing in {path}. Wait a moment, and try again.", path=str(folder))
         ) from None
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, NotImplementedError) as error:
+        if getattr(error, "errno", None) in _NO_LOCKS or isinstance(error, NotImplementedError):
+            # A shared drive without locks: the last look at the file, just before it is replaced, must do.
+            yield
+            return
+        reason = getattr(error, "strerror", None) or str(error)
         raise ReadOnlyError(
             t("{path} may not be written: {reason}. Make a copy of the register.", path=str(folder), reason=reason)
         ) from None
@@ -45,11 +53,13 @@ def locked(folder: Path, patience: float) -> Iterator[None]:
         lock.release()
 
 
-def check_writable(folder: Path) -> None:
-    """Say so if a register must stay as it is: the one inside an installed labkit."""
-    if folder.resolve().is_relative_to(_LABKIT):
+def check_writable(folder: Path, protected: bool = False) -> None:
+    """Say so if a register must stay as it is: the one of a city that comes with labkit."""
+    if protected or folder.resolve().is_relative_to(_LABKIT):
         raise ReadOnlyError(
-            t("This register is part of labkit. Make a copy of your own with register.copy(folder), and open that.")
+            t(
+                'This register comes with labkit and stays as it is. Work in a copy: register.working_copy("my-register").'
+            )
         )
 
 

@@ -47,6 +47,12 @@ class RecordPage:
         self.faults = list(faults)
         self._book, self._areas = book, areas
 
+    def __getattr__(self, name: str) -> Any:
+        """Return a field of the record: `page.status` is `page.record.status`."""
+        if name.startswith("_") or name == "record":
+            raise AttributeError(name)
+        return getattr(self.record, name)
+
     @property
     def rows(self) -> list[tuple[str, str]]:
         """Label and text of every field that is filled in, in the current language where there are two."""

@@ -222,6 +222,23 @@ def _of_parser(error: yaml.YAMLError, text: str) -> YamlFlawError:  # noqa: PLR0
     here = lines[line - 1] if 0 < line <= len(lines) else ""
     before = lines[line - 2] if 1 < line <= len(lines) + 1 else ""
     problem = str(getattr(error, "problem", "") or error)
+    versions = next((n for n, one in enumerate(lines, start=1) if one.startswith(("<<<<<<< ", ">>>>>>> "))), 0)
+    if versions:
+        advice = t("Keep the lines of one of them, and remove the lines with <<<<<<<, ======= and >>>>>>>.")
+        return YamlFlawError(versions, t("Two versions of this file stand here, from git."), advice)
+    opened = getattr(error, "context_mark", None)
+    if opened is not None and "quoted scalar" in str(getattr(error, "context", "")):
+        message = t("A quote is opened on this line, and not closed.")
+        advice = t('Close it, or put the whole text between double quotes: "..."')
+        return YamlFlawError(opened.line + 1, message, advice)
+    for number, one in ((line, here), (line - 1, before)):
+        if re.search(r"""(:|-)\s+("[^"]*"|'[^']*'|\[[^\]]*\]|\{[^}]*\})\s*[^\s#,]""", one):
+            message = t("Text stands behind a closing quote or bracket.")
+            return YamlFlawError(number, message, t("Put the whole text between quotes."))
+    if re.match(r"\s*\*\s", here):
+        return YamlFlawError(line, t("An item of a list begins with another sign."), t('Write "- " in front of it.'))
+    if re.search(r"[:\-]\s+[*&!]", here):
+        return YamlFlawError(line, *_no_shorthand())
     if "\t" in here[: len(here) - len(here.lstrip())]:
         return YamlFlawError(line, t("A tab stands at the start of this line."), t("Use spaces instead."))
     if "\t" in before[: len(before) - len(before.lstrip())]:
@@ -242,6 +259,6 @@ def _of_parser(error: yaml.YAMLError, text: str) -> YamlFlawError:  # noqa: PLR0
         return YamlFlawError(line, t("There is a sign here that cannot be read."), t("Remove it, or type it anew."))
     return YamlFlawError(
         line,
-        t("This is no YAML: {problem}.", problem=problem.strip().rstrip(".").splitlines()[0]),
+        t("This line, or the one above it, is not in order."),
         t("Look at quotes, colons and the spaces in front of this line and the one above it."),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -11,41 +12,27 @@ from typing import TYPE_CHECKING, Any
 from labkit.errors import WrongUseError
 from labkit.language import current, t
 from labkit.look import TABLE_STYLE
-from labkit.register import when
 from labkit.register.asking import Asking, kind_of
 from labkit.register.book import Book
-from labkit.register.folder import TRASH, Entry, Folder
-from labkit.register.ids import make_id
+from labkit.register.differences import Differences
+from labkit.register.errors import ConflictError, RecordError, RecordWarning
+from labkit.register.folder import TRASH, Entry, Folder, UsedIds
 from labkit.register.page import RecordPage
+from labkit.register.preparing import onto, prepare, with_names
 from labkit.register.records import KINDS, Record
 from labkit.register.schemas import write_schemas
 from labkit.register.settings import FILE, Settings
+from labkit.register.tabled import Tabled
 from labkit.register.templates import write_templates
 from labkit.register.validating import to_record
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
-
     from labkit.comparison.scope import CityLike
     from labkit.packagechecks.fault import Fault
     from labkit.register.search import Found
 
-#: Fields that a new record has unless something else is said.
-_STARTS_AS: dict[str, dict[str, Any]] = {
-    "question": {"visibility": "private", "status": "new", "scope": "unknown", "asker_kind": "unknown"},
-    "offer": {"visibility": "private", "status": "open", "levels": ["unknown"]},
-    "project": {
-        **{"visibility": "private", "status": "planned", "programme": "other", "start": "unknown"},
-        **{"levels": ["unknown"], "scope": "unknown", "involves_people": "unknown"},
-    },
-    "partner": {"visibility": "private"},
-    "agreement": {"visibility": "private", "status": "draft", "start": "unknown"},
-    "outcome": {"visibility": "private", "direction": "unknown", "evidence": "none"},
-}
 
-
-class Register(Asking):
+class Register(Tabled, Asking):
     """The register of a city.
 
     Attributes
@@ -68,6 +55,10 @@ class Register(Asking):
     def __init__(self, folder: Folder, city: CityLike | None = None) -> None:
         self.folder = folder
         self.city = city
+        #: Earlier versions that this session read or wrote, and what it made itself: to know what a change was made from.
+        self._seen: dict[str, list[Entry]] = {}
+        self._made: dict[str, Entry] = {}
+        self._entries: dict[str, Entry] = {}
         self.reload()
 
     @classmethod
@@ -76,12 +67,14 @@ class Register(Asking):
         return cls(Folder.open(path), city)
 
     @classmethod
-    def at(cls, path: Path, city: CityLike) -> Register:
+    def at(cls, path: Path, city: CityLike, *, protected: bool = False) -> Register:
         """Return the register of a city, also where it has none yet: it is made when a first record is saved."""
-        return cls(Folder(path), city)
+        return cls(Folder(path, protected=protected), city)
 
     def reload(self) -> None:
         """Read all files anew, with what others changed meanwhile."""
+        for id, entry in self._entries.items():
+            self._seen.setdefault(id, []).append(entry)
         self.book, self._entries = self.folder.read_all()
 
     @property
@@ -96,87 +89,9 @@ class Register(Asking):
 
     # ------------------------------------------------------------------ reading
 
-    def table(self, kind: str) -> pd.DataFrame:
-        """Return the records of a kind as a DataFrame; see `labkit.register.tables.table` for the columns."""
-        from labkit.register.tables import table
-
-        return table(self.book, kind_of(kind), self.areas)
-
-    @property
-    def projects(self) -> pd.DataFrame:
-        """One row a project.
-
-        Examples
-        --------
-        >>> import labkit as lk
-        >>> projects = lk.open_city("leiden").register.projects
-        >>> list(projects.columns[:4])
-        ['title', 'year', 'place', 'furthest_stage']
-        """
-        return self.table("project")
-
-    @property
-    def questions(self) -> pd.DataFrame:
-        """One row a question."""
-        return self.table("question")
-
-    @property
-    def offers(self) -> pd.DataFrame:
-        """One row an offer."""
-        return self.table("offer")
-
-    @property
-    def partners(self) -> pd.DataFrame:
-        """One row a partner."""
-        return self.table("partner")
-
-    @property
-    def agreements(self) -> pd.DataFrame:
-        """One row an agreement."""
-        return self.table("agreement")
-
-    @property
-    def outcomes(self) -> pd.DataFrame:
-        """One row an outcome."""
-        return self.table("outcome")
-
-    @property
-    def links(self) -> pd.DataFrame:
-        """One row a relation: subject, predicate, object, role, start, end, source."""
-        from labkit.register.tables import links_table
-
-        return links_table(self.book)
-
-    def places(self, kind: str = "project", level: str | None = None) -> gpd.GeoDataFrame:
-        """Return records with the outlines of the areas in which they are.
-
-        Parameters
-        ----------
-        kind : {"project", "question"}
-            The kind of record.
-        level : str, optional
-            The level of the areas; the city's default level if left out.
-
-        Returns
-        -------
-        GeoDataFrame
-            One row a record and area: record, title, group, area, name, share, geometry. A record in the whole city,
-            elsewhere or in an unknown place has one row without an outline; `share` adds up to 1 for each record.
-
-        Examples
-        --------
-        >>> import labkit as lk
-        >>> register = lk.open_city("leiden").register
-        >>> round(register.places()["share"].sum()) == len(register.projects)
-        True
-        """
-        from labkit.register.mapped import places
-
-        return places(self.book, self._city(), kind_of(kind), level)
-
     def __getitem__(self, id: str) -> RecordPage:
         """Return a record as a page, with everything linked to it."""
-        return RecordPage(self.book, self.areas, id)
+        return RecordPage(self.book, self.areas, self._record(id).id)
 
     def page(self, id: str) -> RecordPage:
         """Return a record as a page, with everything linked to it."""
@@ -225,15 +140,8 @@ class Register(Asking):
         return to_record(KINDS[name], self.prepared(name, fields))
 
     def prepared(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields of a new record with what follows by itself: its id, codes of areas, and first values."""
-        data = {**_STARTS_AS[kind], **self._with_codes(fields)}
-        if "id" not in data:
-            names = ("title_nl", "title_en", "name", "statement_nl", "statement_en")
-            title = next((str(data[one]) for one in names if data.get(one)), "")
-            if kind == "outcome" and data.get("project"):
-                title = f"{str(data['project']).removeprefix('p-')} {data.get('kind', '')}"
-            data["id"] = make_id(kind, title, self._year(kind, data), self.book.records)
-        return data
+        """Return the fields of a new record with what follows by itself; see `labkit.register.preparing.prepare`."""
+        return prepare(self.book, self.areas, kind, fields, UsedIds(self.folder))
 
     def preview(self, record: Record) -> RecordPage:
         """Show a record as it would stand in the register, without saving it, with what still asks for a look.
@@ -247,8 +155,17 @@ class Register(Asking):
         faults = [one for one in check_register(public, self.areas) if one.file == public.file(record.id)]
         return RecordPage(Book([*others, record], self.book.settings), self.areas, record.id, faults)
 
-    def edit(self, id: str, /, **changes: Any) -> Record:
+    def edit(self, id: str | Record | RecordPage, /, *, merge: bool = False, **changes: Any) -> Record:
         """Change fields of a record and save it; `None` empties a field.
+
+        Parameters
+        ----------
+        id : str, Record or RecordPage
+            Which record.
+        merge : bool
+            Keep what somebody else changed meanwhile in other fields.
+        **changes
+            Field -> value. Of a block such as `handover` only the fields that are named change.
 
         Raises
         ------
@@ -257,14 +174,16 @@ class Register(Asking):
         ConflictError
             If somebody else changed the record since it was opened; nothing is overwritten.
         """
-        record = self.book[id]
-        if changes.get("id", id) != id:
+        record = self._record(id)
+        if changes.get("id", record.id) != record.id:
             raise WrongUseError(t("The id of a record stays: others refer to it. Make a new record instead."))
-        data = {**record.as_dict(), **self._with_codes(changes)}
-        return self.save(to_record(type(record), {name: value for name, value in data.items() if value is not None}))
+        data = onto(record.as_dict(), with_names(self.book, self.areas, record.KIND, changes))
+        return self.save(to_record(type(record), data).from_version(record.origin), merge=merge)
 
     def save(self, record: Record, *, merge: bool = False) -> Record:
         """Save a record in the register's folder, whole or not at all.
+
+        Errors that are left in it do not keep it from being saved; they are told in a warning.
 
         Parameters
         ----------
@@ -272,19 +191,82 @@ class Register(Asking):
             A new one, or a changed one of this register.
         merge : bool
             Keep what somebody else changed meanwhile in other fields.
+
+        Raises
+        ------
+        ConflictError
+            If the record was changed since the version that this one was made from; nothing is overwritten.
         """
-        entry = self.folder.save(record, self._entries.get(record.id), merge=merge)
+        if isinstance(record, RecordPage):
+            record = record.record
+        if not isinstance(record, Record):
+            raise WrongUseError(t("Only a record can be saved. Make one with register.new(kind, ...)."))
+        entry = self.folder.save(record, self._base(record), merge=merge)
         self._keep(record.id, entry)
+        self._tell(entry.record)
         return entry.record
 
-    def delete(self, id: str, *, force: bool = False) -> Path:
-        """Move a record to the trash folder; with `force` even if other records refer to it."""
-        record = self.book[id]
-        holders = sorted({link.holder for link in self.book.links_to(id) + self.book.links_from(id)} - {id})
+    def _base(self, record: Record) -> Entry | None:
+        """Return the version that a record was made from; None for one that is not there yet."""
+        now = self._entries.get(record.id)
+        if now is None or record.origin == now.version:
+            return now
+        if not record.origin:
+            # Made anew under an id that exists: by a cell that ran twice, if this session made the first too.
+            return self._made.get(record.id)
+        for one in self._seen.get(record.id, []):
+            if one.version == record.origin:
+                return one
+        found = Differences({}, now.record.as_dict(), record.as_dict())
+        message = t("{id} was opened somewhere else. Open it here, and make your change again.", id=record.id)
+        raise ConflictError(f"{message}\n{found}", found)
+
+    def _tell(self, record: Record) -> None:
+        """Warn of errors that a saved record has, and of what looks like personal data where others can see it."""
+        from labkit.register.checks import faults_of
+
+        faults = faults_of(record.id, self.book, self.areas)
+        if faults:
+            told = "\n".join(f"{one.column}: {one.message} {one.advice}" for one in faults)
+            head = t("{id} is saved; still to look at:", id=record.id)
+            warnings.warn(f"{head}\n{told}", RecordWarning, stacklevel=3)
+
+    def _record(self, id: str | Record | RecordPage) -> Record:
+        """Return the record that is meant; if its file cannot be read, say that."""
+        name = id if isinstance(id, str) else getattr(id, "id", str(id))
+        if name not in self.book:
+            faults = [one for one in self.faults if one.file.endswith(f"/{name}.yaml")]
+            if faults:
+                raise RecordError(faults)
+        return self.book[name]
+
+    def delete(self, id: str | Record | RecordPage, *, outcomes: bool = False, force: bool = False) -> Path:
+        """Move a record to the trash folder, from where `restore` takes it back.
+
+        Parameters
+        ----------
+        id : str, Record or RecordPage
+            Which record.
+        outcomes : bool
+            Delete the outcomes of a project with it.
+        force : bool
+            Delete it even if other records refer to it.
+
+        Returns
+        -------
+        Path
+            Where it lies now.
+        """
+        record = self._record(id)
+        own = [one.id for one in self.book.outcomes_of(record.id)] if outcomes else []
+        links = self.book.links_to(record.id) + self.book.links_from(record.id)
+        holders = sorted({link.holder for link in links} - {record.id, *own})
         if holders and not force:
             raise _still_used(record, holders)
-        place = self.folder.delete(id, self._entries.get(id))
-        self._keep(id, None)
+        for one in own:
+            self.delete(one, force=force)
+        place = self.folder.delete(record.id, self._entries.get(record.id))
+        self._keep(record.id, None)
         return place
 
     def restore(self, id: str) -> Record:
@@ -334,26 +316,15 @@ class Register(Asking):
 
     def _keep(self, id: str, entry: Entry | None) -> None:
         """Take one changed record into the book; the others stay as they were read."""
-        if entry is None:
-            self._entries.pop(id, None)
-        else:
+        old = self._entries.pop(id, None)
+        if old is not None:
+            self._seen.setdefault(id, []).append(old)
+        elif entry is not None:
+            self._made[id] = entry
+        if entry is not None:
             self._entries[id] = entry
         records = (one.record for one in self._entries.values())
         self.book = Book(records, self.book.settings, self.book.faults)
-
-    def _with_codes(self, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields with names of areas replaced by their codes."""
-        data = dict(fields)
-        if self.areas is not None and isinstance(data.get("areas"), list | tuple):
-            data["areas"] = [self.areas.find(one).code for one in data["areas"]]
-        return data
-
-    @staticmethod
-    def _year(kind: str, data: Mapping[str, Any]) -> int | None:
-        try:
-            return when.year(when.parse(data.get("start"))) if kind == "project" and data.get("start") else None
-        except ValueError:
-            return None  # the record itself will say what is wrong with it
 
     def save_all(self, records: Sequence[Record], tell: Callable[[int, int], None] | None = None) -> int:
         """Save several records; `tell(done, of)` is called after each."""

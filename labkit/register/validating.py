@@ -8,12 +8,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from labkit.language import t
-from labkit.names import nearest
+from labkit.names import fold, nearest
 from labkit.packagechecks.fault import Fault
 from labkit.register.errors import RecordError
-from labkit.register.fields import PREFIXES, OneOf, Ref, field_at, fields_at, help_of, marker_at
+from labkit.register.fields import PREFIXES, OneOf, Ref, field_at, fields_at, help_of, label_of, marker_at
 from labkit.register.reading import Path, YamlFlawError, read_yaml
 from labkit.register.records import Record
+from labkit.register.records.base import makers
 
 
 def to_record(kind: type[Record], data: Mapping[str, Any], file: str = "", text: str | None = None) -> Record:
@@ -51,7 +52,7 @@ def to_record(kind: type[Record], data: Mapping[str, Any], file: str = "", text:
     try:
         return kind.model_validate(dict(data))
     except ValidationError as error:
-        found = [*_faults(kind, error, file, text), *_without_text(kind, data, error, file)]
+        found = [*_faults(kind, error, file, text), *_without_text(kind, data, error, file, text)]
         raise RecordError(sorted(found, key=lambda one: one.line)) from None
 
 
@@ -82,14 +83,20 @@ def _faults(kind: type[Record], error: ValidationError, file: str, text: str | N
         yield Fault(file, _line(lines, path), place, message, advice)
 
 
-def _without_text(kind: type[Record], data: Mapping[str, Any], error: ValidationError, file: str) -> Iterable[Fault]:
+def _without_text(
+    kind: type[Record], data: Mapping[str, Any], error: ValidationError, file: str, text: str | None
+) -> Iterable[Fault]:
     """Yield the pairs of texts that are both empty: pydantic looks at pairs only when each field is right."""
     if any(one["type"] == "value_error" and not one["loc"] for one in error.errors()):
         return  # it has looked
+    lines: dict[Path, int] = {}
+    if text is not None:
+        read_yaml(text, lines)
     for name in kind.NEEDS_TEXT:
         if not (data.get(f"{name}_nl") or data.get(f"{name}_en")):
             message = t("Neither {name}_nl nor {name}_en is filled.", name=name)
-            yield Fault(file, 1 if file else 0, f"{name}_en", message, t("Fill at least one of the two."))
+            line = lines.get((f"{name}_en",), lines.get((f"{name}_nl",), 1 if file else 0))
+            yield Fault(file, line, f"{name}_en", message, t("Fill at least one of the two."))
 
 
 def shown_path(path: Path) -> str:
@@ -121,7 +128,7 @@ def _field_path(kind: type[Record], location: Iterable[str | int]) -> Path:
     return tuple(path)
 
 
-def _words(kind: type[Record], path: Path, error: Any) -> tuple[str, str, str]:  # noqa: PLR0911 - one line a case
+def _words(kind: type[Record], path: Path, error: Any) -> tuple[str, str, str]:  # noqa: PLR0911, PLR0912 - one line a case
     """Return message, advice, and the field inside the block that is meant, if the path ends at a block."""
     code, value = error["type"], error["input"]
     shown = _shown(value)
@@ -129,7 +136,7 @@ def _words(kind: type[Record], path: Path, error: Any) -> tuple[str, str, str]: 
         return t("This field is missing."), _help(kind, path), ""
     if code == "extra_forbidden":
         names = fields_at(kind, path[:-1])
-        near = nearest(str(path[-1]), names)
+        near = _fields_called(kind, path) or nearest(str(path[-1]), names)
         hint = (
             t("Did you mean {names}?", names=t(" or ").join(near))
             if near
@@ -139,17 +146,24 @@ def _words(kind: type[Record], path: Path, error: Any) -> tuple[str, str, str]: 
     if code == "value_error":
         field, _, said = str(error["ctx"]["error"]).rpartition("|")
         message, _, advice = said.partition(". ")
-        return f"{message}.", advice, field
+        return f"{message.rstrip('.')}.", advice, field
     if code == "literal_error":
         return _not_one_of(kind, path, value)
     if code == "string_type" and not isinstance(value, list | dict):
         if value is None:
-            return t("This field is empty."), _help(kind, path), ""
+            return t("This field is empty."), _form(kind, path, error) if path == ("id",) else _help(kind, path), ""
         return t("{value} is not a text here.", value=shown), t("Put it between quotes."), ""
-    if code == "too_short":
+    if code == "too_short" or (code == "list_type" and value is None):
         return t("This list is empty."), _help(kind, path), ""
+    if code in _LIMITS:
+        return (
+            t("{value} cannot stand here.", value=shown),
+            t(_LIMITS[code], limit=next(iter(error["ctx"].values()))),
+            "",
+        )
     if code == "list_type":
-        return t("This must be a list."), t('Write each item on a line of its own, with "- " in front.'), ""
+        advice = t('Write each item on a line of its own, with "- " in front; in Python, put it between [ and ].')
+        return t("This must be a list."), advice, ""
     if code == "string_type":
         return t("A list stands where one text belongs."), t("Write one text."), ""
     if code.startswith(("int", "float", "bool")):
@@ -166,10 +180,37 @@ def _words(kind: type[Record], path: Path, error: Any) -> tuple[str, str, str]: 
     return t("{value} cannot stand here.", value=shown), f"{error['msg']}.", ""
 
 
+#: What pydantic says of limits, in our words.
+_LIMITS = {
+    "greater_than_equal": "It must be {limit} or more.",
+    "less_than_equal": "It must be {limit} or less.",
+    "greater_than": "It must be more than {limit}.",
+    "string_too_long": "It must be {limit} letters or less.",
+    "string_too_short": "It must be {limit} letters or more.",
+}
+
+
+def _fields_called(kind: type[Record], path: Path) -> list[str]:
+    """Return the fields of which a text is the label, in Dutch or English: "soort" for `kind`."""
+    wanted = fold(str(path[-1]))
+    found = []
+    for name in fields_at(kind, path[:-1]):
+        info = field_at(kind, (*path[:-1], name))
+        label = label_of(info.json_schema_extra) if info is not None else None
+        if label is not None and wanted in (fold(label.nl), fold(label.en)):
+            found.append(name)
+    return found
+
+
 def _not_one_of(kind: type[Record], path: Path, value: object) -> tuple[str, str, str]:
     mark = _marker(kind, path)
+    if mark is None and value is None:
+        return t("This field is empty."), t("Write true, false or unknown."), ""
     if mark is None:
-        return t("{value} is no value for this field.", value=_shown(value)), t("Write true, false or unknown."), ""
+        said = str(value).lower()
+        meant = "true" if said in ("yes", "ja", "y", "j") else "false" if said in ("no", "nee", "n") else ""
+        advice = t("Write {value}.", value=meant) if meant else t("Write true, false or unknown.")
+        return t("{value} is no value for this field.", value=_shown(value)), advice, ""
     words = mark.vocabulary
     if isinstance(value, list):
         return t("A list stands where one text belongs."), t("Choose from {names}.", names=", ".join(words.ids)), ""
@@ -193,7 +234,7 @@ def _form(kind: type[Record], path: Path, error: Any) -> str:
     prefix = PREFIXES.get(ref.kind) if ref else PREFIXES[kind.KIND] if path == ("id",) else None
     if prefix:
         return t("Write {prefix}- and then lower-case letters, figures and hyphens.", prefix=prefix)
-    return _help(kind, path) or t("It must fit {pattern}.", pattern=error["ctx"]["pattern"])
+    return _help(kind, path) or t("It must fit {pattern}.", pattern=error.get("ctx", {}).get("pattern", ""))
 
 
 def _help(kind: type[Record], path: Path) -> str:
@@ -213,3 +254,7 @@ def _of_type(code: str) -> str:
 def _shown(value: object) -> str:
     text = str(value)
     return f'"{text if len(text) <= 60 else text[:57] + "..."}"'
+
+
+# A changed copy of a record is checked in the same words.
+makers.append(to_record)

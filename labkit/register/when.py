@@ -8,8 +8,11 @@ from datetime import date, timedelta
 from labkit.language import resolve, t
 from labkit.register.vocabularies import UNKNOWN
 
-PATTERN = r"^(unknown|\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)$"
+#: Years that a lab project can have: a slip such as 1026 or 20206 is refused.
+YEAR = "(1[5-9]|2[01])[0-9]{2}"
+PATTERN = rf"^(unknown|{YEAR}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)$"
 _FORM = re.compile(PATTERN)
+_TURNED = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
 
 
 def parse(value: object) -> str:
@@ -32,16 +35,22 @@ def parse(value: object) -> str:
     >>> parse("14-6-2021")
     Traceback (most recent call last):
         ...
-    ValueError: This is no date. Write 2021, 2021-06, 2021-06-14 or unknown.
+    ValueError: This is no date. Write 2021-06-14.
     """
     text = value.isoformat()[:10] if isinstance(value, date) else str(value).strip()
+    if value is None or text == "":
+        raise ValueError(f"{t('This field is empty.')} {t('Write 2021, 2021-06, 2021-06-14 or unknown.')}")
     if isinstance(value, bool) or not _FORM.match(text):
-        raise ValueError(f"{t('This is no date.')} {t('Write 2021, 2021-06, 2021-06-14 or unknown.')}")
+        turned = _TURNED.match(text)
+        advice = t("Write 2021, 2021-06, 2021-06-14 or unknown.")
+        if turned and _FORM.match(f"{turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}"):
+            advice = t("Write {day}.", day=f"{turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}")
+        raise ValueError(f"{t('This is no date.')} {advice}")
     if len(text) == 10:
         try:
             date.fromisoformat(text)
         except ValueError as error:
-            raise ValueError(t("There is no day {day} in the calendar.", day=text)) from error
+            raise ValueError(f"{t('There is no day {day} in the calendar.', day=text)} {t('Look it up.')}") from error
     return text
 
 

@@ -1,5 +1,5 @@
 """Checks of a register: one concern a file, each with the source of its rule."""
 
-from labkit.register.checks.run import check_register
+from labkit.register.checks.run import check_register, faults_of
 
-__all__ = ["check_register"]
+__all__ = ["check_register", "faults_of"]

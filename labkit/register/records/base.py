@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Self
+from collections.abc import Callable
+from typing import Annotated, Any, ClassVar, Self, cast
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, PrivateAttr, model_validator
 
 from labkit.language import t
 from labkit.register.fields import OneOf, Url, When, Words, field
 from labkit.register.vocabularies import VISIBILITY
 from labkit.texts import Text
+
+#: Makes a record and says in words what is not right: the module above that knows the words adds itself here.
+makers: list[Callable[[type[Any], dict[str, Any]], Any]] = []
 
 
 class Block(BaseModel):
@@ -37,7 +41,16 @@ class Block(BaseModel):
 
     def as_dict(self) -> dict[str, Any]:
         """Return what is filled in, as plain data in the order of the file."""
-        return self.model_dump(exclude_none=True)
+        return cast(dict[str, Any], _pruned(self.model_dump(exclude_none=True)))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_list(cls, data: Any) -> Any:
+        """Take a list field behind which nothing is written for an empty list."""
+        if not isinstance(data, dict) or None not in data.values():
+            return data
+        lists = {name for name, found in cls.model_fields.items() if found.default_factory is not None}
+        return {name: value for name, value in data.items() if value is not None or name not in lists}
 
 
 class Record(Block):
@@ -87,10 +100,28 @@ class Record(Block):
         "A function, such as knowledge broker; never a name.",
     )
 
+    #: The version of the file that this record was made from; "" if it never was in a file.
+    _origin: str = PrivateAttr(default="")
+
     @property
     def title(self) -> str:
         """What it is called, in the current language."""
         return self.text("title")
+
+    @property
+    def origin(self) -> str:
+        """The version of the file that this record was made from; "" if it was made anew."""
+        return self._origin
+
+    def from_version(self, version: str) -> Self:
+        """Remember from which version of its file this record comes, and return it."""
+        self._origin = version
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and isinstance(other, Record) and self.as_dict() == other.as_dict()
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id}: {self.title}>"
@@ -106,9 +137,21 @@ class Record(Block):
 
     def as_dict(self) -> dict[str, Any]:
         """Return what is filled in, as plain data in the order of the file; empty lists are left out."""
-        filled = self.model_dump(exclude_none=True)
-        return {name: filled[name] for name in self.order() if name in filled and filled[name] != []}
+        filled = super().as_dict()
+        return {name: filled[name] for name in self.order() if name in filled}
 
     def with_(self, **changes: Any) -> Self:
-        """Return a changed copy, checked like any other record."""
-        return type(self).model_validate({**self.as_dict(), **changes})
+        """Return a changed copy, checked like any other record; a `RecordError` says what is not right."""
+        data = {**self.as_dict(), **changes}
+        made = makers[-1](type(self), data) if makers else type(self).model_validate(data)
+        return cast(Self, made.from_version(self._origin))
+
+
+def _pruned(data: Any) -> Any:
+    """Return plain data without what is empty: a list or a block that says nothing."""
+    if isinstance(data, dict):
+        kept = ((name, _pruned(value)) for name, value in data.items())
+        return {name: value for name, value in kept if value not in ([], {})}
+    if isinstance(data, list):
+        return [_pruned(one) for one in data]
+    return data

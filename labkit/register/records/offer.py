@@ -6,7 +6,19 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from labkit.register.fields import AreaCode, Count, OfferId, OneOf, PartnerId, Ref, Url, When, Words, field
+from labkit.register.fields import (
+    AcademicYear,
+    AreaCode,
+    Count,
+    OfferId,
+    OneOf,
+    PartnerId,
+    Ref,
+    Url,
+    When,
+    Words,
+    field,
+)
 from labkit.register.records.base import Record
 from labkit.register.vocabularies import FORMS, LEVELS, METHODS, OFFER_STATUS, SCOPES, THEMES
 from labkit.texts import Text
@@ -48,12 +60,10 @@ class Offer(Record):
         "Niveaus", "Levels", required=True, many=True, standard="schema:educationalLevel"
     )
     course_code: Words | None = field("Vakcode", "Course code", standard="schema:courseCode")
-    ec: Annotated[float, Field(gt=0, le=120, strict=False)] | None = field(
+    ec: Annotated[float, Field(gt=0, le=120)] | None = field(
         "Studiepunten (EC)", "Credits (EC)", standard="schema:numberOfCredits"
     )
-    academic_year: Annotated[str, Field(pattern=r"^\d{4}-\d{4}$")] | None = field(
-        "Studiejaar", "Academic year", "Zoals 2025-2026.", "Such as 2025-2026."
-    )
+    academic_year: AcademicYear | None = field("Studiejaar", "Academic year", "Zoals 2025-2026.", "Such as 2025-2026.")
     semester: Annotated[int, Field(ge=1, le=2)] | None = field("Semester", "Semester", "1 of 2.", "1 or 2.")
     start: When | None = field("Begint", "Starts", standard="schema:startDate")
     end: When | None = field("Eindigt", "Ends", standard="schema:endDate")
@@ -70,7 +80,12 @@ class Offer(Record):
         "Thema's", "Themes", "Leeg: niet genoemd.", "Empty: not stated.", many=True, standard="schema:about"
     )
     methods: list[Annotated[str, OneOf(METHODS)]] = field("Methoden", "Methods", many=True)
-    scope: Annotated[str, OneOf(SCOPES)] | None = field("Waar", "Where", "Leeg: niet genoemd. city: overal in de stad.", "Empty: not stated. city: anywhere in the city.")
+    scope: Annotated[str, OneOf(SCOPES)] | None = field(
+        "Waar",
+        "Where",
+        "Leeg: niet genoemd. city: overal in de stad.",
+        "Empty: not stated. city: anywhere in the city.",
+    )
     areas: Annotated[list[AreaCode], Ref("area", "located_in")] = field("Gebieden", "Areas", many=True)
     contact_function: Words | None = field(
         "Aanspreekpunt", "Contact", "Een functie, nooit een naam.", "A function, never a name."

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from labkit.register.fields import (
+    AcademicYear,
     AreaCode,
     Count,
     OfferId,
@@ -155,9 +156,7 @@ class Project(Record):
         standard="cerif:StartDate",
     )
     end: When | None = field("Einde", "End", standard="cerif:EndDate")
-    academic_year: Annotated[str, Field(pattern=r"^\d{4}-\d{4}$")] | None = field(
-        "Studiejaar", "Academic year", "Zoals 2025-2026.", "Such as 2025-2026."
-    )
+    academic_year: AcademicYear | None = field("Studiejaar", "Academic year", "Zoals 2025-2026.", "Such as 2025-2026.")
     semester: Annotated[int, Field(ge=1, le=2)] | None = field("Semester", "Semester", "1 of 2.", "1 or 2.")
     themes: list[Annotated[str, OneOf(THEMES_OR_UNKNOWN)]] = field(
         "Thema's",
@@ -188,7 +187,7 @@ class Project(Record):
     )
     course_code: Words | None = field("Vakcode", "Course code", standard="schema:courseCode")
     course_name: Words | None = field("Vak", "Course")
-    ec: Annotated[float, Field(gt=0, le=120, strict=False)] | None = field("Studiepunten (EC)", "Credits (EC)")
+    ec: Annotated[float, Field(gt=0, le=120)] | None = field("Studiepunten (EC)", "Credits (EC)")
     students: Count | None = field(
         "Aantal studenten",
         "Number of students",
