@@ -11,6 +11,7 @@ from made_up_book import book, books, harmless, hostile_title, outcome, partner,
 import labkit as lk
 from labkit.errors import UnknownNameError, WrongUseError
 from labkit.register.answers import answer
+from labkit.register.answers.standing import LASTING
 from labkit.register.book import Book
 from labkit.register.records import Handover, PartnerRole, Question
 from labkit.register.vocabularies import EVIDENCE, QUESTION_STATUS, VISIBILITY
@@ -28,22 +29,71 @@ def told(*records, id="q-made-up", language="en", **options):
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        ("new", "The question has come in. As far as the register says, nobody has taken it up yet."),
-        ("refined", "It is waiting for a group."),
-        ("matched", "A group or course was found for this question."),
-        ("running", "People are working on this question now."),
+        ("new", "the question has come in, and nobody has taken it up yet."),
+        ("refined", "the question was made ready for students, and is waiting for a group."),
+        ("matched", "a group or course was found for this question. The work has yet to start."),
+        ("running", "people are working on this question."),
         ("answered", "This question has been answered."),
-        ("parked", "This question was put aside for now."),
+        ("parked", "this question was put aside for now."),
         ("withdrawn", "This question was withdrawn."),
         ("unknown", "What came of this question is not known."),
     ],
 )
-def test_the_state_is_one_plain_sentence(status, sentence):
-    assert sentence in told(question(status=status)).splitlines()[2]
+def test_the_state_is_one_plain_sentence_as_of_when_the_record_was_checked(status, sentence):
+    line = told(question(status=status, asked_on="2026-10", checked_on="2026-11-01")).splitlines()[2]
+    assert sentence in line
+    assert line.startswith("According to the register, checked on 1 November 2026: ") == (status in LASTING)
+    bare = told(question(status=status, asked_on="2026-10")).splitlines()[2]
+    assert bare.startswith("According to the register: ") == (status in LASTING)
 
 
-def test_every_status_has_its_sentence():
-    sentences = {answer(book(question(status=one)), "q-made-up").state() for one in QUESTION_STATUS.ids}
+@pytest.mark.parametrize("status", [one for one in LASTING if one in QUESTION_STATUS])
+@pytest.mark.parametrize("dates", [{}, {"asked_on": "unknown"}, {"asked_on": "2025-10"}, {"asked_on": "2025-11-22"}])
+def test_what_is_old_or_undated_is_not_said_of_now(status, dates):
+    text = told(question(status=status, checked_on=TODAY, **dates))
+    assert "is not known" in text.splitlines()[2]
+    assert "According to the register" not in text
+    assert "What is still open is not known." in text
+    assert "still open." not in text.replace("What is still open is not known.", "")
+
+
+def test_a_date_of_a_project_or_of_what_came_of_it_makes_a_state_new():
+    asked = question(status="running", asked_on="2019")
+    old = project(addresses=[asked.id], status="unknown", start="2019")
+    once = "According to the source, people worked on this question. Whether they still do is not known."
+    now = "According to the register: people are working on this question."
+    assert once in told(asked, old)
+    assert now in told(asked, old.with_(end="2026"))
+    assert now in told(asked, old.with_(academic_year="2025-2026"))
+    assert now in told(asked, old, outcome(observed_on="2026-02"))
+    assert now in told(asked, old.with_(handover=Handover(updated_on="2026-05")))
+    assert "2019, running. By whom is not recorded. Whether that is still so is not known." in told(
+        asked, old.with_(status="running")
+    )
+    fresh = told(asked, old.with_(status="running", end="2027"))
+    assert "No results are recorded yet." in fresh
+    assert "Whether that is still so" not in fresh
+
+
+def test_a_project_that_is_only_planned_is_no_work():
+    asked, planned = question(), project(addresses=["q-made-up"], status="planned", start="2027")
+    assert "According to the register: a project for this question is planned." in told(asked, planned)
+    assert "was planned. Whether it took place is not known." in told(asked, planned.with_(start="2020"))
+
+
+def test_what_is_open_is_not_known_where_nothing_is():
+    text = told(question(status="unknown", asked_on="2026-11"))
+    assert "What came of this question is not known. The register says nothing about it." in text
+    assert "What is still open is not known." in text
+    noted = told(question(status="unknown", note_en="A page promised to look at it."))
+    assert "A page promised to look at it." in noted
+    assert "The register says nothing" not in noted
+
+
+@pytest.mark.parametrize("asked_on", ["2026", "2019"])
+def test_every_status_has_its_sentence(asked_on):
+    several = (question(status=one, asked_on=asked_on) for one in QUESTION_STATUS.ids)
+    sentences = {answer(book(one), "q-made-up", today=TODAY).state() for one in several}
     assert len(sentences) == len(QUESTION_STATUS)
 
 
@@ -119,7 +169,7 @@ def test_what_is_not_known_is_said():
         "Asked by: unknown",
         "Asked on: date unknown",
         "Where: place unknown",
-        "There is no answer yet in the register.",
+        "No answer is recorded in the register.",
         "year unknown, status unknown. By whom is not recorded.",
         "What came of it is not recorded.",
         "The projects do not say what is still open.",
@@ -130,9 +180,9 @@ def test_what_is_not_known_is_said():
 
 
 def test_nothing_at_all_is_known():
-    text = told(question())
+    text = told(question(asked_on="2026"))
     assert "No project that works on this question is recorded." in text
-    assert "The whole question is still open." in text
+    assert "As far as is recorded, the whole question is still open." in text
 
 
 def test_a_result_that_turned_out_badly_is_told_as_well():
@@ -282,6 +332,7 @@ def test_the_register_of_leiden(leiden):
             page = found.page(language)
             assert harmless(page)
             assert one.text("title", language) in read(page).text
+            assert (one.text("note", language) or "") in read(page).text
 
 
 def test_each_question_has_its_own_projects():

@@ -14,7 +14,7 @@ from labkit.errors import UnknownNameError, WrongUseError
 from labkit.register.lineage import lineage, repeat_load
 from labkit.register.lineage.drawing import MOST, drawing
 from labkit.register.lineage.graph import circles, columns, graph_of, layout
-from labkit.register.records import Project
+from labkit.register.records import Handover, Project
 
 #: Arrows between a handful of boxes: with circles, loops and parts of their own.
 ARROWS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), max_size=16)
@@ -198,6 +198,44 @@ def test_dead_ends_are_finished_results_of_which_nobody_recorded_any_use():
     found = lineage(book(*several, *results))
     assert [(one.project, one.question_taken_up) for one in found.dead_ends] == [("p-shelved", True), ("p-user", False)]
     assert "nobody recorded it is all we know" in str(found)
+
+
+def test_what_was_perhaps_taken_up_stands_apart():
+    several = [
+        project("p-plain"),
+        project("p-far"),
+        project("p-shared", addresses=["q-x"]),
+        project("p-also", addresses=["q-x"], status="running"),
+        project("p-raised", raises=["q-y"]),
+        project("p-answers", addresses=["q-y"], status="unknown"),
+        project("p-left", handover=Handover(open_ends_en="Who stays at home?")),
+        project("p-own", addresses=["q-z"], raises=["q-z"], handover=Handover()),
+        *(question(f"q-{one}") for one in "xyz"),
+    ]
+    results = [outcome(f"out-{one}", project=f"p-{one}") for one in ("plain", "shared", "raised", "left", "own")]
+    found = lineage(book(*several, *results, outcome("out-far", project="p-far", stage="unknown")))
+    assert {one.project: one.perhaps for one in found.dead_ends} == {
+        "p-plain": (),
+        "p-far": ("stage",),
+        "p-shared": ("question",),
+        "p-raised": ("question",),
+        "p-left": ("handover",),
+        "p-own": (),
+    }
+    text = str(found)
+    assert "Not taken up: 2" in text
+    assert "Perhaps taken up: 4" in text
+    assert text.index("as far as is recorded") < text.index("Perhaps taken up, the register does not tell")
+
+
+def test_the_page_has_all_rows_and_the_notebook_says_where_the_rest_is():
+    several = [project(f"p-{n:03}", title_en=f"Title {n:03}", builds_on=["p-000"] if n > 20 else []) for n in range(90)]
+    results = [outcome(f"out-{n:03}", project=f"p-{n:03}") for n in range(90)]
+    found = lineage(book(*several, *results))
+    assert "The first 15 of 89; all of them are in .dead_ends." in found._repr_html_()
+    page = read(found.page("en")).text
+    assert "The first " not in page
+    assert all(page.count(f"Title {n:03}") >= 1 for n in range(90))
 
 
 def test_unknown_years_are_marked_and_said():

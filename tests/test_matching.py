@@ -338,7 +338,7 @@ def test_the_table_has_a_row_a_candidate():
     table = match(book(asked, offer(themes=["safety"]), project("p-before")), None, asked.id, today=TODAY).table
     assert table["id"].tolist() == ["of-made-up", "p-before"]
     assert table["kind"].tolist() == ["offer", "project"]
-    assert "The offer is open to any theme." in table.loc[0, "speaks_for"]
+    assert table.loc[0, "speaks_for"] == "Same theme: Safety."
 
 
 def test_no_more_than_asked_for():

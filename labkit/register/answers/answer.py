@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from labkit.areas import Areas
 from labkit.errors import UnknownNameError, WrongUseError
 from labkit.language import current, resolve
-from labkit.register.answers.shown import shown, state
+from labkit.register.answers.shown import shown
+from labkit.register.answers.standing import state
 from labkit.register.book import Book
 from labkit.register.records import Outcome, Partner, Project, Question
 from labkit.register.today import day_of
@@ -71,10 +72,12 @@ class Answer:
     --------
     >>> soup = Question(
     ...     id="q-soup", visibility="public", title_en="Who comes to the soup mornings?", asker_kind="resident",
-    ...     themes=["loneliness"], scope="unknown", status="new",
+    ...     themes=["loneliness"], scope="unknown", status="new", asked_on="2026-10", checked_on="2026-11-01",
     ... )
     >>> print(answer(Book([soup]), "q-soup", today="2026-11-23").state("en"))
-    The question has come in. As far as the register says, nobody has taken it up yet.
+    According to the register, checked on 1 November 2026: the question has come in, and nobody has taken it up yet.
+    >>> print(answer(Book([soup]), "q-soup", today="2028-11-23").state("en"))
+    The question came in. Whether anybody took it up since is not known.
     """
 
     def __init__(
@@ -202,7 +205,7 @@ def answer(
     >>> import labkit as lk
     >>> found = answer(lk.open_city("leiden").register.book, "q-2019-city-phd-safety", today="2026-11-23")
     >>> found.state()
-    'What came of this question is not known. The register says nothing about it.'
+    'What came of this question is not known.'
     """
     record = book[id]
     if not isinstance(record, Question):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from labkit.language import t
+from labkit.register.answers.standing import dates_of, is_current, is_fresh, state
 from labkit.register.document import Block, Bullets, Document, Heading, Item, Para, Span, linked, said, titled
 from labkit.register.records import Outcome
 from labkit.register.vocabularies import (
@@ -17,7 +18,6 @@ from labkit.register.vocabularies import (
     THEMES_OR_UNKNOWN,
     UNKNOWN,
 )
-from labkit.register.when import latest
 from labkit.register.wording import clean, day, listed, period, places, status_of, title_of
 
 if TYPE_CHECKING:
@@ -27,37 +27,6 @@ if TYPE_CHECKING:
 def shown(answer: Answer, language: str) -> Document:
     """Return an answer as a document."""
     return Document(titled(answer.question, language), language, list(_blocks(answer, language)))
-
-
-def state(answer: Answer, language: str) -> str:
-    """Return in a sentence or two how it stands with the question."""
-    status, works = answer.question.status, answer.works
-    told = _told(status, bool(works), language)
-    if status not in ("answered", "withdrawn"):
-        needed = latest(answer.question.answer_by)
-        if needed is not None and needed < answer.today:
-            by = day(answer.question.answer_by, language)
-            told += " " + t("An answer was needed by {date}; that day has passed.", language, date=by)
-    return told
-
-
-def _told(status: str, worked: bool, language: str) -> str:
-    if status in ("new", "refined") and worked:
-        return t("Somebody worked on this question. The register does not say yet that it was answered.", language)
-    texts = {
-        "new": t("The question has come in. As far as the register says, nobody has taken it up yet.", language),
-        "refined": t("The question was made ready for students. It is waiting for a group.", language),
-        "matched": t("A group or course was found for this question. The work has yet to start.", language),
-        "running": t("People are working on this question now.", language),
-        "answered": t("This question has been answered.", language),
-        "parked": t("This question was put aside for now.", language),
-        "withdrawn": t("This question was withdrawn.", language),
-    }
-    if status in texts:
-        return texts[status]
-    if worked:
-        return t("Somebody worked on this question. Whether it was answered is not recorded.", language)
-    return t("What came of this question is not known. The register says nothing about it.", language)
 
 
 def _blocks(answer: Answer, language: str) -> Iterator[Block]:
@@ -101,6 +70,8 @@ def _question(answer: Answer, language: str) -> Iterator[Block]:
     if use:
         facts.append(t("What the answer is for: {use}", language, use=clean(use)))
     yield Bullets(facts)
+    if question.text("note"):
+        yield Para(said(question, "note", language), "note")
 
 
 def _answer(answer: Answer, language: str) -> Iterator[Block]:
@@ -115,7 +86,7 @@ def _answer(answer: Answer, language: str) -> Iterator[Block]:
     elif answer.outcomes:
         yield Para(t("There is no answer in one text yet. Below you read what the projects found so far.", language))
     else:
-        yield Para(t("There is no answer yet in the register.", language))
+        yield Para(t("No answer is recorded in the register.", language))
 
 
 def _works(answer: Answer, language: str) -> Iterator[Block]:
@@ -130,15 +101,19 @@ def _works(answer: Answer, language: str) -> Iterator[Block]:
             line += " " + t("By {names}.", language, names=listed((title_of(x, language) for x in work.by), language))
         else:
             line += " " + t("By whom is not recorded.", language)
+        lasts = work.project.status in ("planned", "running")
+        fresh = lasts and is_fresh(answer.today, dates_of(work.project, work.outcomes))
+        if lasts and not fresh:
+            line += " " + t("Whether that is still so is not known.", language)
         yield Para(line)
         yield Para(said(work.project, "summary", language))
-        yield from _outcomes(work, language)
+        yield from _outcomes(work, fresh, language)
 
 
-def _outcomes(work: Work, language: str) -> Iterator[Block]:
+def _outcomes(work: Work, fresh: bool, language: str) -> Iterator[Block]:
     if not work.outcomes:
-        if work.project.status in ("planned", "running"):
-            yield Para(t("There are no results yet.", language))
+        if fresh:
+            yield Para(t("No results are recorded yet.", language))
         else:
             yield Para(t("What came of it is not recorded.", language))
         return
@@ -196,8 +171,10 @@ def _open(answer: Answer, language: str) -> Iterator[Block]:
         yield Para(t("The question was withdrawn, so nobody works on it further.", language))
     elif answer.works:
         yield Para(t("The projects do not say what is still open.", language))
+    elif answer.question.status == UNKNOWN or not is_current(answer):
+        yield Para(t("What is still open is not known.", language))
     else:
-        yield Para(t("The whole question is still open.", language))
+        yield Para(t("As far as is recorded, the whole question is still open.", language))
 
 
 def _contacts(answer: Answer, language: str) -> Iterator[Block]:

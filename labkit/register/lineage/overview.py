@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,8 +17,9 @@ from labkit.register.lineage.graph import circles, graph_of
 from labkit.register.lineage.repeat_load import RepeatLoad, repeat_load
 from labkit.register.lineage.shown import shown
 from labkit.register.lineage.steps import RELATIONS, Chain, Step, chains_in, projects_at, reached, steps_of
-from labkit.register.records import Project
+from labkit.register.records import Outcome, Project
 from labkit.register.spans import MANY, WITHIN_YEARS
+from labkit.register.vocabularies import UNKNOWN
 from labkit.register.when import certainly_before, latest
 from labkit.register.wording import period, title_of
 from labkit.saving import save_text
@@ -40,11 +41,16 @@ class DeadEnd:
         The ids of its outcomes.
     question_taken_up : bool
         Whether another project addresses a question that it raised.
+    perhaps : tuple of str
+        Signs that they were perhaps taken up after all: "stage" (how far an outcome came is not known), "question"
+        (another project addresses a question that it addressed or raised), "handover" (it says something to the next
+        group). Empty if there is none.
     """
 
     project: str
     outcomes: tuple[str, ...]
     question_taken_up: bool
+    perhaps: tuple[str, ...] = ()
 
 
 class Lineage:
@@ -126,20 +132,30 @@ class Lineage:
     def dead_ends(self) -> list[DeadEnd]:
         """Finished projects with an outcome on which nothing builds, and of which no use is recorded; newest first.
 
-        All that is known is that nobody recorded it.
+        All that is known is that nobody recorded it; `perhaps` of each tells what makes one doubt it.
         """
         taken = {step.earlier for step in self.steps if step.relation != "question"}
         asked = {step.earlier for step in self.steps if step.relation == "question"}
         ids = sorted(self.projects + self.alone)
         newest = sorted(map(self.project, ids), key=lambda one: latest(one.start) or date.min, reverse=True)
         return [
-            DeadEnd(one.id, tuple(x.id for x in outcomes), one.id in asked)
+            DeadEnd(one.id, tuple(x.id for x in outcomes), one.id in asked, tuple(self._perhaps(one, outcomes)))
             for one in newest
             if one.status == "finished"
             and one.id not in taken
             and (outcomes := [x for x in self.book.outcomes_of(one.id) if x.stage != "none"])
             and not any(x.stage in ("use", "change") for x in outcomes)
         ]
+
+    def _perhaps(self, project: Project, outcomes: Iterable[Outcome]) -> Iterator[str]:
+        """Yield the signs that the outcomes of a project were perhaps taken up, though nobody recorded it."""
+        if any(one.stage == UNKNOWN for one in outcomes):
+            yield "stage"
+        around = (link for id in (*project.addresses, *project.raises) for link in self.book.links_to(id, "addresses"))
+        if any(link.subject != project.id for link in around):
+            yield "question"
+        if project.handover is not None and project.handover.as_dict():
+            yield "handover"
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -203,7 +219,7 @@ class Lineage:
         audience : {"public", "partners", "private"}
             Who reads it: only what they may see is on it.
         """
-        return shown(self.seen_by(audience), resolve(language)).page()
+        return shown(self.seen_by(audience), resolve(language), whole=True).page()
 
     def save(self, path: str | Path, language: str | None = None, audience: str = "public") -> Path:
         """Write the page to a file, whole or not at all; only the drawing if the file ends in .svg."""

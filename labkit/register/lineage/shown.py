@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from labkit.language import t
@@ -11,21 +12,22 @@ from labkit.register.lineage.drawing import described, drawing
 from labkit.register.wording import clean, period, title_of
 
 if TYPE_CHECKING:
-    from labkit.register.lineage.overview import Lineage
+    from labkit.register.lineage.overview import DeadEnd, Lineage
 
-#: How many rows of a table are shown; `.table` and the lists have all.
+#: How many rows of a table are shown in a notebook; `.table`, the lists and the page have all.
 ROWS, LINES = 40, 15
 
 
-def shown(lineage: Lineage, language: str) -> Document:
-    """Return a lineage as a document."""
+def shown(lineage: Lineage, language: str, *, whole: bool = False) -> Document:
+    """Return a lineage as a document; as a whole, with all rows of its tables."""
     title = t("What builds on what", language)
     if lineage.id is not None:
         title = f"{title}: {title_of(lineage.book[lineage.id], language)}"
-    return Document(title, language, list(_blocks(lineage, language)), wide=True)
+    return Document(title, language, list(_blocks(lineage, whole, language)), wide=True)
 
 
-def _blocks(lineage: Lineage, language: str) -> Iterator[Block]:
+def _blocks(lineage: Lineage, whole: bool, language: str) -> Iterator[Block]:
+    rows, lines = (sys.maxsize, sys.maxsize) if whole else (ROWS, LINES)
     if lineage.steps:
         picture = drawing(lineage, language)
         yield Picture(picture.svg, described(lineage, picture.drawn, language))
@@ -38,9 +40,9 @@ def _blocks(lineage: Lineage, language: str) -> Iterator[Block]:
         yield Para(t("No step from one project to another is recorded here.", language))
     yield from _notes(lineage, language)
     if lineage.steps:
-        yield from _steps(lineage, language)
-        yield from _chains(lineage, language)
-    yield from _dead_ends(lineage, language)
+        yield from _steps(lineage, rows, language)
+        yield from _chains(lineage, lines, language)
+    yield from _dead_ends(lineage, lines, language)
     yield from _load(lineage, language)
 
 
@@ -81,7 +83,7 @@ def _relation(relation: str, language: str) -> str:
     return t("reuses a result of", language) if relation == "reuses" else t("takes up a question of", language)
 
 
-def _steps(lineage: Lineage, language: str) -> Iterator[Block]:
+def _steps(lineage: Lineage, most: int, language: str) -> Iterator[Block]:
     names = lineage.names(language)
     rows = [
         [
@@ -91,50 +93,72 @@ def _steps(lineage: Lineage, language: str) -> Iterator[Block]:
             cell(names[one.earlier][0]),
             cell(names[one.earlier][1]),
         ]
-        for one in lineage.steps[:ROWS]
+        for one in lineage.steps[:most]
     ]
     when = t("When", language)
     heads = [t("Project", language), when, "", t("Earlier project", language), when]
     yield Grid(heads, rows, t("Steps", language))
-    yield from more(ROWS, len(lineage.steps), language)
+    yield from more(most, len(lineage.steps), language)
 
 
-def _chains(lineage: Lineage, language: str) -> Iterator[Block]:
+def _chains(lineage: Lineage, most: int, language: str) -> Iterator[Block]:
     names = lineage.names(language)
     rows = []
-    for one in lineage.chains[:LINES]:
+    for one in lineage.chains[:most]:
         path = names[one.projects[0]][0]
         for id, relation in zip(one.projects[1:], one.relations, strict=True):
             path += (" ⇢ " if relation == "question" else " → ") + names[id][0]
         rows.append([cell(str(one.length), "n"), cell(path)])
     if rows:
         yield Grid([t("Projects in a row", language), t("From first to last", language)], rows, t("Chains", language))
-        yield from more(LINES, len(lineage.chains), language)
+        yield from more(most, len(lineage.chains), language)
 
 
-def _dead_ends(lineage: Lineage, language: str) -> Iterator[Block]:
-    ends = lineage.dead_ends
-    if not ends:
-        return
-    yield Heading(t("Results that nobody took up, as far as is recorded", language))
-    text = t(
-        "Finished projects with a result, without a later project that builds on it and without a recorded use. "
-        "That nobody recorded it is all we know: somebody may well have used it.",
-        language,
-    )
-    yield Para(text, "note")
+def _dead_ends(lineage: Lineage, most: int, language: str) -> Iterator[Block]:
+    ends = [one for one in lineage.dead_ends if not one.perhaps]
+    doubtful = [one for one in lineage.dead_ends if one.perhaps]
+    if ends:
+        yield Heading(t("Results that nobody took up, as far as is recorded", language))
+        text = t(
+            "Finished projects with a result, without a later project that builds on it and without a recorded use. "
+            "That nobody recorded it is all we know: somebody may well have used it.",
+            language,
+        )
+        yield Para(text, "note")
+        caption = t("Not taken up: {count}", language, count=len(ends))
+        yield from _ends(lineage, ends, most, caption, language)
+    if doubtful:
+        yield Heading(t("Perhaps taken up, the register does not tell", language))
+        text = t(
+            "Here too nobody recorded a use, but something points to one: how far a result came is not known, "
+            "other projects work on the same question, or the project left something for the next group.",
+            language,
+        )
+        yield Para(text, "note")
+        caption = t("Perhaps taken up: {count}", language, count=len(doubtful))
+        yield from _ends(lineage, doubtful, most, caption, language)
+
+
+def _ends(lineage: Lineage, ends: Sequence[DeadEnd], most: int, caption: str, language: str) -> Iterator[Block]:
+    signs = {
+        "stage": t("how far it came is not known", language),
+        "question": t("other projects on its question", language),
+        "handover": t("left something for the next group", language),
+    }
+    heads = [t("Project", language), t("When", language), t("Result", language)]
+    doubtful = any(one.perhaps for one in ends)
     rows = []
-    for one in ends[:LINES]:
+    for one in ends[:most]:
         project = lineage.project(one.project)
         outcome = title_of(lineage.book[one.outcomes[0]], language)
         others = f" (+{len(one.outcomes) - 1})" if len(one.outcomes) > 1 else ""
-        rows.append(
-            [cell(title_of(project, language), "row"), cell(period(project, language)), cell(f"{outcome}{others}")]
-        )
-    heads = [t("Project", language), t("When", language), t("Result", language)]
-    yield Grid(heads, rows, t("Not taken up: {count}", language, count=len(ends)))
-    if len(ends) > LINES:
-        counts = {"shown": LINES, "total": len(ends)}
+        texts = [period(project, language), f"{outcome}{others}"]
+        if doubtful:
+            texts.append("; ".join(signs[sign] for sign in one.perhaps))
+        rows.append([cell(title_of(project, language), "row"), *map(cell, texts)])
+    yield Grid([*heads, t("What points to it", language)] if doubtful else heads, rows, caption)
+    if len(ends) > most:
+        counts = {"shown": most, "total": len(ends)}
         yield Para(t("The first {shown} of {total}; all of them are in .dead_ends.", language, **counts), "note")
 
 
