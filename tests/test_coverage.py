@@ -153,6 +153,7 @@ def test_gaps_stand_beside_the_figures_of_need(leiden, register):
     assert "Lonely adults (%)" in str(gaps)
     assert gaps.need.sentences[0] in gaps.sentences[-1]
     assert coverage(register, leiden).gaps().need is None
+    assert "This can change by" in coverage(register, leiden, need="lonely").sentences[-1]
 
 
 def test_projects_beside_need_are_what_the_files_say(leiden, found):
@@ -649,6 +650,11 @@ def test_what_is_not_known_may_make_a_repeat_load(leiden):
     for less in ({"involves_people": False}, {"start": "2024", "involves_people": "unknown"}):
         assert load_in(leiden, [*sure, project(9, **less, **here)])[0].verdict == "no"
     assert "1 project with people" in load_in(leiden, [*sure, project(9)])[1]
+    for more in ({"start": "2021", "involves_people": True}, {}):
+        lost = project(9, themes=["unknown"], **more, **here)
+        assert load_in(leiden, [*sure, lost], themes="safety")[0].verdict == "perhaps"
+    lost = project(9, themes=["unknown"], start="2024", **here)
+    assert load_in(leiden, [*sure, lost], themes="safety")[0].verdict == "no"
 
 
 def test_a_place_may_be_named_beside_another(leiden):

@@ -214,7 +214,7 @@ class Continuity(Finding):
             years = "–".join(map(str, dict.fromkeys(one.years or ())))
             numbers = (len(one.tally.projects), one.with_people, one.people_unknown, one.most)
             cells = [Cell(self.selection.label(one.tally), "row"), *(Cell(counted(each), "n") for each in numbers)]
-            rows.append([*cells, Cell(years), Cell(counted(one.undated), "n"), Cell(words[one.verdict])])
+            rows.append([*cells, Cell(years, "n"), Cell(counted(one.undated), "n"), Cell(words[one.verdict])])
         return heads, rows
 
 
@@ -234,7 +234,10 @@ def load_of(tally: Tally, years: Mapping[str, Years | None], period: Period = AL
     unknown = [one for one in tally.projects if one.involves_people == "unknown"]
     most, *found = busiest(_spans(people, years, period)) or (0,)
     undated = [one for one in tally.undated if one.involves_people is not False]
-    at_most = (busiest(_spans([*people, *unknown], years, period)) or (0,))[0] + len(undated)
+    # Of what may be on the chosen themes it is not known whether it counts at all.
+    perhaps = [*people, *unknown, *(one for one in tally.unthemed if one.involves_people is not False)]
+    loose = {one.id for one in (*undated, *perhaps) if years[one.id] is None}
+    at_most = (busiest(_spans(perhaps, years, period)) or (0,))[0] + len(loose)
     sure = sum(one.involves_people is True for one in undated)
     return Load(tally, len(people), len(unknown), sure, most, at_most, (found[0], found[1]) if found else None)
 

@@ -13,7 +13,7 @@ from labkit.register.coverage.finding import Finding, register_source
 from labkit.register.coverage.need import Need
 from labkit.register.coverage.rows import drawn, part, under_heads
 from labkit.register.coverage.selection import Selection, Tally
-from labkit.register.coverage.words import listed
+from labkit.register.coverage.words import listed, projects
 from labkit.register.vocabularies import THEMES, THEMES_OR_UNKNOWN, UNKNOWN
 
 if TYPE_CHECKING:
@@ -136,8 +136,8 @@ class Gaps(Finding):
         if self.selection.movable:
             said.append(
                 t(
-                    "An empty cell may be filled by one of the {count} projects whose place is not known so precisely.",
-                    count=self.selection.movable,
+                    "Empty cells may be filled by {count} whose place is not known so precisely.",
+                    count=projects(self.selection.movable),
                 )
             )
         if self.selection.unthemed:

@@ -103,7 +103,7 @@ class Coverage(Finding):
         said = [*self.presence.sentences, self.evidence.sentences[0], self.continuity.sentences[0]]
         said.append(self.waiting.sentences[0])
         if self._need is not None:
-            said.append(f"{self.against().title}. {self.against().sentences[0]}")
+            said.append(" ".join([f"{self.against().title}.", *self.against().sentences]))
         return said
 
     @cached_property
@@ -257,8 +257,8 @@ class Coverage(Finding):
 
     def _about_rates(self) -> str:
         return t(
-            "Per 1,000 residents ({year}): from the projects with a stated place to what it would be at most, if all {count} "
-            "projects whose place is not known so precisely lay in this one area. This is no ranking.",
+            "Per 1,000 residents ({year}): from the projects with a stated place to what it would be at most, if all "
+            "projects whose place is not known so precisely ({count}) lay in this one area. This is no ranking.",
             year=self.per_residents().year,
             count=self.selection.movable,
         )

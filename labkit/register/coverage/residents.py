@@ -105,7 +105,7 @@ class PerResidents(Finding):
                 year=self.year,
             ),
             t(
-                "At most: as if all {count} projects whose place is not known so precisely lay in this one area. That is "
+                "At most: as if all projects whose place is not known so precisely ({count}) lay in this one area. That is "
                 "the furthest that the records allow, not what is likely.",
                 count=selection.movable,
             ),
