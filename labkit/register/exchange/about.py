@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from labkit.register.settings import Settings
 from labkit.texts import Text
@@ -26,6 +26,8 @@ class About:
     ----------
     title, description : Text
         In Dutch and English.
+    note : Text
+        What a reader must know of all that is in it, such as that it is a sample.
     licence : str
         An SPDX name, such as CC-BY-4.0; "" says that none is stated.
     publisher : str
@@ -44,18 +46,34 @@ class About:
             en="Questions, offers, projects, partners, agreements and outcomes.",
         )
     )
+    note: Text = field(default_factory=Text)
     licence: str = ""
     publisher: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> About:
         """Return what the settings of a register say."""
-        titles = settings.titles
-        return cls(title=titles) if titles.nl or titles.en else cls()
+        said = cls(note=settings.note, licence=settings.licence)
+        return replace(said, title=settings.titles) if settings.titles.nl or settings.titles.en else said
+
+    def told(self, language: str) -> str:
+        """Return the description with the note."""
+        return " ".join(part for part in (self.description(language), self.note(language)) if part)
 
     @property
     def licence_page(self) -> str:
         """The page with the text of the licence; "" where none is stated."""
-        if self.licence in _PAGES:
-            return _PAGES[self.licence]
-        return f"https://spdx.org/licenses/{self.licence}.html" if _SPDX.match(self.licence) else ""
+        return page_of(self.licence)
+
+
+def page_of(licence: str) -> str:
+    """Return the page with the text of a licence; "" if it is no SPDX name.
+
+    Examples
+    --------
+    >>> page_of("MIT"), page_of("ask us")
+    ('https://spdx.org/licenses/MIT.html', '')
+    """
+    if licence in _PAGES:
+        return _PAGES[licence]
+    return f"https://spdx.org/licenses/{licence}.html" if _SPDX.match(licence) else ""

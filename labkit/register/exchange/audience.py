@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from labkit.language import t
@@ -16,7 +17,7 @@ from labkit.register.book import Book
 from labkit.register.errors import RecordError
 from labkit.register.fields import PREFIXES
 from labkit.register.records import Partner, Project, Record
-from labkit.register.settings import Settings
+from labkit.register.settings import FILE
 from labkit.register.vocabularies import VISIBILITY
 
 _ID = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(sorted(PREFIXES.values()))})(?:-[a-z0-9]+)+", re.IGNORECASE)
@@ -68,7 +69,7 @@ def for_audience(book: Book, audience: str = "public", *, despite_names: bool = 
         raise MentionError(told)
     used = {one.programme for one in visible.of(Project)}
     kept = {id: label for id, label in book.settings.programmes.items() if id in used}
-    return Book(visible, Settings(book.settings.titles, kept))
+    return Book(visible, replace(book.settings, programmes=kept))
 
 
 def mentions(book: Book, audience: str = "public") -> Faults:
@@ -101,13 +102,20 @@ def mentions(book: Book, audience: str = "public") -> Faults:
         return Faults([])
     names = _Names(hidden, visible)
     found = []
-    for record in visible:
-        for path, text in _texts(record.as_dict()):
-            if path == "id":
-                continue
-            for id, severity in _named(text, book, visible, names):
-                found.append(_fault(book, record, path, id, severity))
+    for file, said in _said(book, visible):
+        for path, text in _texts(said):
+            if path != "id":
+                found += [_fault(file, path, id, severity) for id, severity in _named(text, book, visible, names)]
     return Faults(found)
+
+
+def _said(book: Book, visible: Book) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield all that an audience reads, with the file in which it stands."""
+    settings = book.settings
+    yield FILE, {"title_nl": settings.titles.nl, "title_en": settings.titles.en}
+    yield FILE, {"note_nl": settings.note.nl, "note_en": settings.note.en}
+    for record in visible:
+        yield book.file(record.id), record.as_dict()
 
 
 def _named(text: str, book: Book, visible: Book, names: _Names) -> Iterator[tuple[str, str]]:
@@ -117,10 +125,10 @@ def _named(text: str, book: Book, visible: Book, names: _Names) -> Iterator[tupl
     yield from ((id, "warning") for id in names.within(text) if id not in hidden)
 
 
-def _fault(book: Book, record: Record, path: str, id: str, severity: str) -> Fault:
+def _fault(file: str, path: str, id: str, severity: str) -> Fault:
     message = t("This text names {id}, which is not for everyone who would read it.", id=id)
     advice = t("Take it out of the text, or change the visibility of {id}.", id=id)
-    return Fault(book.file(record.id), 0, path, message, advice, severity)
+    return Fault(file, 0, path, message, advice, severity)
 
 
 def _texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -38,7 +38,14 @@ KINDS: dict[str, tuple[str, str, str]] = {
 _THESES = {"wo_bachelor": "Bachelor's thesis", "wo_master": "Master's thesis", "phd": "Doctoral thesis"}
 _ESCAPED = {
     **{sign: rf"\{sign}" for sign in "&%$#_"},
-    **{"{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"},
+    # BibTeX counts braces, whatever stands before them.
+    **{
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "\\": r"\textbackslash{}",
+    },
 }
 #: Braces and backslashes would end the field; a browser reads these the same.
 _IN_URL = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", '"': "%22", "<": "%3C", ">": "%3E"}

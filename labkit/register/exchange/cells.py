@@ -22,8 +22,8 @@ from labkit.language import t
 from labkit.structure.flaw import Flaw, FlawError
 
 _SIGNS = "=+\\-@＝＋－＠"
-_RISKY = re.compile(rf"(\A|[;\r\n])([ \t]*)('*)(?=[{_SIGNS}])")
-_GUARDED = re.compile(rf"(\A|[;\r\n])([ \t]*)'('*)(?=[{_SIGNS}])")
+_RISKY = re.compile(rf"(\A|[;\r\n])([ \t\"]*)('*)(?=[{_SIGNS}])")
+_GUARDED = re.compile(rf"(\A|[;\r\n])([ \t\"]*)'('*)(?=[{_SIGNS}])")
 _QUOTED = re.compile(r'[",;\r\n\t]|\A\s|\s\Z')
 _SPLIT = re.compile(r"((?:\\.|[^;\\]|\\\Z)*)(?:;|\Z)", re.DOTALL)
 #: No cell of a record is longer; the limit of the csv module is too low for a long list of sources.

@@ -11,6 +11,7 @@ from labkit.register.exchange.about import About
 from labkit.register.exchange.column import Column
 from labkit.register.exchange.layout import Table
 from labkit.register.records import KINDS
+from labkit.register.settings import Settings
 from labkit.texts import Text
 
 DESCRIPTOR = "datapackage.json"
@@ -20,22 +21,24 @@ FORM, VERSION = "labkit-register-tables", 1
 _REFERS_TO = {kind: model.FOLDER for kind, model in KINDS.items()} | {"programme": "programmes"}
 
 
-def descriptor(tables: Iterable[Table], about: About, audience: str) -> dict[str, Any]:
+def descriptor(tables: Iterable[Table], settings: Settings, about: About, audience: str) -> dict[str, Any]:
     """Return the descriptor of some tables.
 
     Parameters
     ----------
     tables : iterable of Table
         The tables, in the order in which they are listed.
+    settings : Settings
+        Those of the register.
     about : About
-        Title and terms.
+        Title and terms of the export.
     audience : str
         Who may see what is in them.
 
     Examples
     --------
     >>> from labkit.register.exchange.layout import record_tables
-    >>> made = descriptor(record_tables(), About(), "public")
+    >>> made = descriptor(record_tables(), Settings(), About(), "public")
     >>> made["resources"][2]["schema"]["foreignKeys"][0]["reference"]["resource"]
     'programmes'
     """
@@ -45,11 +48,19 @@ def descriptor(tables: Iterable[Table], about: About, audience: str) -> dict[str
         "name": "register",
         "title": about.title("en"),
         "title_nl": about.title("nl"),
-        "description": about.description("en"),
-        "description_nl": about.description("nl"),
+        "description": about.told("en"),
+        "description_nl": about.told("nl"),
         "licenses": [licence] if licence else None,
         "contributors": [{"title": about.publisher, "role": "publisher"}] if about.publisher else None,
-        "labkit": {"form": FORM, "version": VERSION, "audience": audience, "title": _both(about.title)},
+        "labkit": {
+            "form": FORM,
+            "version": VERSION,
+            "audience": audience,
+            # The settings of the register, to be read back.
+            "title": _both(settings.titles),
+            "note": _both(settings.note),
+            "licence": settings.licence,
+        },
         "resources": [_resource(table) for table in tables],
     }
     return {name: value for name, value in said.items() if value is not None}

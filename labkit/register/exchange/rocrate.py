@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from labkit import look
 from labkit.errors import UnknownNameError, WrongUseError
 from labkit.language import t
-from labkit.names import nearest
 from labkit.register import when
 from labkit.register.exchange.about import About
 from labkit.register.exchange.audience import for_audience
@@ -75,10 +74,8 @@ def export_rocrate(
         If no date of publication is given and no record has one.
     """
     if version not in VERSIONS:
-        near = nearest(version, VERSIONS) or list(VERSIONS)
-        raise UnknownNameError(
-            t("There is no RO-Crate {version} here. Use {names}.", version=version, names=near[0]), near
-        )
+        names = t(" or ").join(VERSIONS)
+        raise UnknownNameError(t("There is no RO-Crate {version} here. Use {names}.", version=version, names=names))
     visible = for_audience(book, audience, despite_names=despite_names)
     return save_bundle(target, crate_files(visible, areas, audience, about, version, published))
 
@@ -115,10 +112,6 @@ def crate_files(
 
 
 def _root(graph: Graph, about: About, date: str, files: Iterable[Entity]) -> Entity:
-    licence: Any = _NO_LICENCE
-    if about.licence:
-        page = {"@id": about.licence_page or "#licence", "@type": "CreativeWork", "name": about.licence}
-        licence = graph.add({**page, "description": f"Licence {about.licence}"})
     publisher = None
     if about.publisher in graph.book:
         publisher = graph.ref(about.publisher)
@@ -129,9 +122,9 @@ def _root(graph: Graph, about: About, date: str, files: Iterable[Entity]) -> Ent
         "@type": "Dataset",
         "name": about.title("en"),
         "alternateName": about.title("nl") if about.title("nl") != about.title("en") else None,
-        "description": compact([about.description("en"), about.description("nl")]),
+        "description": compact([about.told("en"), about.told("nl")]),
         "datePublished": date,
-        "license": licence,
+        "license": graph.licence(about.licence) or _NO_LICENCE,
         "publisher": publisher,
         "hasPart": [{"@id": one["@id"]} for one in files],
         "mentions": compact(graph.records()),
@@ -174,7 +167,7 @@ def _preview(book: Book, about: About, files: Iterable[Mapping[str, Any]], date:
     """Return a page that says in two languages what is in the crate."""
     parts = [
         f"<h1>{escape(about.title('en'))}</h1>",
-        f"<p>{escape(about.description('en'))}</p><p lang='nl'>{escape(about.description('nl'))}</p>",
+        f"<p>{escape(about.told('en'))}</p><p lang='nl'>{escape(about.told('nl'))}</p>",
         f"<p>{escape(date)}. {escape(about.licence or _NO_LICENCE)}</p>",
         "<ul>"
         + "".join(f"<li><a href='{escape(one['@id'])}'>{escape(one['@id'])}</a></li>" for one in files)

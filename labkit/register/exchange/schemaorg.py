@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from labkit.register.exchange.about import page_of
 from labkit.register.fields import OneOf, marker_at
 from labkit.register.records import Agreement, Offer, Outcome, Partner, Project, Question, Record
 from labkit.register.vocabularies import UNKNOWN, Vocabulary
@@ -85,6 +86,13 @@ class Graph:
     def page(self, url: str) -> Entity:
         """Return a reference to a page on the web."""
         return self.add({"@id": iri(url), "@type": "WebPage", "name": url})
+
+    def licence(self, name: str | None) -> Entity | None:
+        """Return a reference to a licence."""
+        if not name:
+            return None
+        page = page_of(name) or iri(f"#licence-{name}")
+        return self.add({"@id": page, "@type": "CreativeWork", "name": name, "description": f"Licence {name}"})
 
     def places(self, record: Question | Offer | Project | Partner) -> Any:
         """Return where a record is: its areas, or else in words."""
@@ -245,7 +253,7 @@ def _project(graph: Graph, one: Project) -> Entity:
         "measurementTechnique": _label(one, "methods"),
         "creativeWorkStatus": _label(one, "status"),
         "funding": compact(graph.refs(two.agreement for two in one.under_agreement)),
-        "license": one.licence,
+        "license": graph.licence(one.licence),
     }
 
 
@@ -296,7 +304,7 @@ def _outcome(graph: Graph, one: Outcome) -> Entity:
         "backstory": f"evidence: {_label(one, 'evidence')}",
         "sameAs": compact([iri(f"https://doi.org/{one.doi}") if one.doi else None]),
         "url": one.url,
-        "license": one.licence,
+        "license": graph.licence(one.licence),
     }
 
 

@@ -98,7 +98,7 @@ def table_files(
         VOCABULARIES: _vocabulary_rows(),
     }
     files = {
-        DESCRIPTOR: descriptor_text(descriptor(tables, about, audience)),
+        DESCRIPTOR: descriptor_text(descriptor(tables, visible.settings, about, audience)),
         README: _readme(tables, about, audience).encode("utf-8"),
     }
     for table, rows in tables.items():
@@ -165,7 +165,7 @@ def _readme(tables: Iterable[Table], about: About, audience: str) -> str:
 def _readme_lines(tables: list[Table], about: About, audience: str, language: str) -> Iterator[str]:
     yield f"# {about.title(language)}"
     yield ""
-    yield about.description(language)
+    yield about.told(language)
     yield ""
     yield f"- {t('For whom: {audience}', language, audience=audience)}"
     yield f"- {t('Licence: {licence}', language, licence=about.licence or t('not stated', language))}"

@@ -80,11 +80,8 @@ def read_tables(source: str | Path) -> Book:
     for table in block_tables():
         _read_blocks(table, _content(path, files, table), drafts, faults)
     records = [record for draft in drafts.values() if (record := _record(draft, faults)) is not None]
-    title = said["labkit"].get("title")
-    titles = Text.of(title if isinstance(title, dict) else {})
-    return Book(
-        records, Settings(titles, _programmes(path, files)), sorted(faults, key=lambda one: (one.file, one.line))
-    )
+    settings = _settings(said["labkit"], _programmes(path, files))
+    return Book(records, settings, sorted(faults, key=lambda one: (one.file, one.line)))
 
 
 def _files(path: Path) -> Mapping[str, bytes]:
@@ -225,6 +222,11 @@ def _placed(draft: _Draft, fault: Fault) -> Fault:
     file, lines = draft.blocks[field_name]
     line = lines[int(place) - 1] if place else lines[0]
     return replace(fault, file=file, line=line, column=inner or fault.column)
+
+
+def _settings(own: Mapping[str, Any], programmes: dict[str, Text]) -> Settings:
+    texts = [Text.of(found if isinstance(found := own.get(name), dict) else {}) for name in ("title", "note")]
+    return Settings(texts[0], programmes, texts[1], str(own.get("licence") or ""))
 
 
 def _programmes(path: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
