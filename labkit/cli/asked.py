@@ -26,8 +26,9 @@ Out = Annotated[Path | None, typer.Option("--out", help="Write it as a page that
 def opened(city: str, register: Path | None) -> Register:
     """Open the register of a city, or another one for the same city."""
     from labkit.errors import LabkitError
+    from labkit.language import t
     from labkit.opening import open_city
 
     if register is not None and not register.is_dir():
-        raise LabkitError(f"There is no folder {register}. Make one with: labkit register copy {register}")
+        raise LabkitError(t("There is no folder {path}. Make one with: labkit register copy {path}", path=register))
     return open_city(city, register).register

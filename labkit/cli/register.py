@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 from pathlib import Path
@@ -13,6 +14,7 @@ import typer
 
 from labkit.cli import register_reports as reports
 from labkit.cli.asked import DEFAULT_CITY, AsJson, City, Fields, Folder, opened
+from labkit.language import t
 
 if TYPE_CHECKING:
     from labkit.register.records import Record
@@ -45,7 +47,13 @@ def copy(
 ) -> None:
     """Copy the register to a folder of your own, to work in."""
     made = opened(city, register).copy(target)
-    typer.echo(f"{target}: {len(made.book)} records. Give --register {target} to work in it, or set LABKIT_REGISTER.")
+    typer.echo(
+        t(
+            "{path}: {count} records. Give --register {path} to work in it, or set LABKIT_REGISTER.",
+            path=target,
+            count=len(made.book),
+        )
+    )
 
 
 @app.command("new")
@@ -76,7 +84,8 @@ def new(
     for fault in made.missing:
         typer.echo(f"  {fault.column}: {fault.message} {fault.advice}")
     if made.missing:
-        typer.echo(f"Fill these in with any editor, then: labkit register check{_same(city, register)}")
+        check = f"labkit register check{_same(city, register)}"
+        typer.echo(t("Fill these in with any editor, then: {command}", command=check))
     if edit_it:
         _open(made.path)
 
@@ -104,12 +113,14 @@ def edit(
 @app.command("delete")
 def delete(
     id: Annotated[str, typer.Argument(help="The id of a record.")],
+    outcomes: Annotated[bool, typer.Option("--outcomes", help="With the outcomes of the project.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Even if other records refer to it.")] = False,
     city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Move a record to the trash folder of the register."""
-    typer.echo(f"Now in {opened(city, register).delete(id, force=force)}")
+    place = opened(city, register).delete(id, outcomes=outcomes, force=force)
+    typer.echo(t("Now in {path}", path=place))
 
 
 @app.command("restore")
@@ -164,6 +175,8 @@ def search(
 ) -> None:
     """Find records by words, and by fields such as theme=safety or year=2021; exit code 1 if nothing fits."""
     from_where = opened(city, register)
+    if re.match(r"[a-z_]+=", text):
+        text, fields = "", [text, *(fields or [])]  # fields alone will do
     result = from_where.search(text, **_conditions(fields or []))
     if as_json:
         _listed([from_where.book[one] for one in result.ids], as_json)
@@ -203,7 +216,7 @@ def _listed(records: list[Record], as_json: bool) -> None:
     width = max((len(one.id) for one in records), default=0)
     for one in records:
         typer.echo(f"{one.id.ljust(width)}  {one.title}")
-    typer.echo(f"{len(records)} records")
+    typer.echo(t("{count} records", count=len(records)))
 
 
 def _json(data: Any) -> None:
@@ -218,9 +231,13 @@ def _open(path: Path) -> None:
     """Open a file in the editor that the system names; say where it is if there is none."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
-        typer.echo(f"Open {path} in an editor. (Set EDITOR to have it opened for you.)")
+        typer.echo(t("Open {path} in an editor. (Set EDITOR to have it opened for you.)", path=path))
         return
-    subprocess.run([*shlex.split(editor, posix=os.name != "nt"), str(path)], check=False)
+    try:
+        command = shlex.split(editor, posix=os.name != "nt")
+    except ValueError:
+        command = [editor]
+    subprocess.run([*command, str(path)], check=False)
 
 
 reports.add_to(app)

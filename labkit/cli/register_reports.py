@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from labkit.cli.asked import DEFAULT_CITY, AsJson, City, Folder, Out, opened
+from labkit.language import t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,21 +19,32 @@ AnyId = Annotated[str | None, typer.Argument(help="The id of a record; all of th
 
 
 def check(
-    path: Annotated[Path | None, typer.Argument(help="The folder of a register; the city's own if left out.")] = None,
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="The folder of a register, or one file in it; the city's own register if left out."),
+    ] = None,
     as_json: AsJson = False,
     quiet: Annotated[bool, typer.Option("--errors-only", help="Leave out the warnings.")] = False,
     city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Tell every fault with file, line, field and what to do; exit code 1 if there are errors."""
-    faults = opened(city, path or register).check()
+    from labkit.packagechecks.fault import Faults
+
+    only = path if path is not None and path.suffix == ".yaml" else None
+    folder = only.absolute().parent.parent if only is not None else path or register
+    faults = opened(city, folder).check()
+    if only is not None:
+        faults = Faults(one for one in faults if Path(one.file).name == only.name)
     shown = faults.errors if quiet else list(faults)
     if as_json:
         typer.echo(json.dumps([{**one.as_dict(), "field": one.column} for one in shown], ensure_ascii=False, indent=2))
     else:
         for fault in shown:
             typer.echo(str(fault))
-        typer.echo(f"{len(faults.errors)} errors, {len(faults.warnings)} warnings.")
+        typer.echo(
+            t("Errors: {errors}. Warnings: {warnings}.", errors=len(faults.errors), warnings=len(faults.warnings))
+        )
     if faults.errors:
         raise typer.Exit(1)
 
@@ -128,7 +140,7 @@ def import_(
         with Progress(transient=True) as bar:
             task = bar.add_task("Saving", total=len(plan.records) or 1)
             count = target.save_all(plan.records, lambda done, of: bar.update(task, completed=done, total=of))
-        typer.echo(f"{count} records saved in {target.folder.path}")
+        typer.echo(t("{count} records saved in {path}", count=count, path=target.folder.path))
     if plan.faults:
         raise typer.Exit(1)
 

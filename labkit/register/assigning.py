@@ -83,6 +83,11 @@ def _holds_text(kind: str) -> bool:
 def _put(out: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     here = out
     for name in path[:-1]:
-        here = here.setdefault(name, {})
+        inner = here.setdefault(name, {})
+        if not isinstance(inner, dict):
+            raise WrongUseError(
+                t("{name} is a block. Give its fields, such as {example}.", name=name, example=f"{name}.{path[-1]}=...")
+            )
+        here = inner
     old = here.get(path[-1])
     here[path[-1]] = [*old, *value] if isinstance(old, list) and isinstance(value, list) else value

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from labkit.errors import WrongUseError
+from labkit.errors import LabkitError, WrongUseError
 from labkit.language import current, t
 from labkit.look import TABLE_STYLE
 from labkit.register.asking import Asking, kind_of
@@ -288,14 +289,21 @@ class Register(Tabled, Asking):
         Register
             The copy; open it another time with ``lk.open_city(name, register=folder)``.
         """
-        target = Folder.create(folder)
-        if self.folder.path.is_dir():
-            shutil.copytree(
-                self.folder.path, target.path, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*", TRASH)
-            )
-        write_schemas(target.path)
-        write_templates(target.path)
-        return Register(target, self.city)
+        target = Path(folder).absolute()
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise LabkitError(t("{path} is not empty. Choose another folder for the register.", path=str(target)))
+        # Beside it first: a copy that was cut short must not look like a whole one.
+        with tempfile.TemporaryDirectory(dir=_standing(target.parent), prefix=".copy-") as beside:
+            made = Folder.create(Path(beside) / target.name)
+            if self.folder.path.is_dir():
+                _copy_files(self.folder.path, made.path)
+            write_schemas(made.path)
+            write_templates(made.path)
+            if target.exists():
+                target.rmdir()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.path.rename(target)
+        return Register(Folder(target), self.city)
 
     def working_copy(self, folder: str | Path = "my-register") -> Register:
         """Open your own copy of the register in a folder; the first time, it is made.
@@ -324,7 +332,9 @@ class Register(Tabled, Asking):
         if entry is not None:
             self._entries[id] = entry
         records = (one.record for one in self._entries.values())
-        self.book = Book(records, self.book.settings, self.book.faults)
+        mended = f"/{id}.yaml"
+        faults = [one for one in self.book.faults if not one.file.endswith(mended)]
+        self.book = Book(records, self.book.settings, faults)
 
     def save_all(self, records: Sequence[Record], tell: Callable[[int, int], None] | None = None) -> int:
         """Save several records; `tell(done, of)` is called after each."""
@@ -365,3 +375,17 @@ def _still_used(record: Record, holders: list[str]) -> Exception:
             holders=", ".join(holders[:5]) + (" ..." if len(holders) > 5 else ""),
         )
     )
+
+
+def _standing(folder: Path) -> Path:
+    """Return a folder, or the nearest one above it that is there."""
+    return folder if folder.is_dir() else _standing(folder.parent)
+
+
+def _copy_files(source: Path, target: Path) -> None:
+    """Copy the files of a register, without the rights that they have at their source."""
+    for path in sorted(source.rglob("*")):
+        shown = path.relative_to(source)
+        if path.is_file() and shown.parts[0] != TRASH and not any(one.startswith(".") for one in shown.parts):
+            (target / shown.parent).mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target / shown)
