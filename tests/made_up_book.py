@@ -87,7 +87,7 @@ def read(html):
 #: All elements of which our pages consist.
 OURS = set(
     "html head meta title style body main div h1 h2 h3 h4 h5 p ul ol li a bdi strong br table caption thead tbody tr th td"
-    " svg desc g rect path text".split()
+    " details summary svg desc g rect path text".split()
 )
 
 

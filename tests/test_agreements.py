@@ -44,8 +44,8 @@ def report(*records, id=None, areas=None, **options):
 @pytest.mark.parametrize(
     ("start", "end", "timing", "says"),
     [
-        ("2020", "2025", "ended", "It has ended: 2025."),
-        ("2020", "2026-11-22", "ended", "It has ended: 22 November 2026."),
+        ("2020", "2025", "ended", "Its stated end (2025) has passed."),
+        ("2020", "2026-11-22", "ended", "Its stated end (22 November 2026) has passed."),
         ("2020", "2026-11-23", "soon", "It ends within 6 months: 23 November 2026."),
         ("2020", "2026-11", "soon", "It ends in November 2026, perhaps within 6 months. On which day is not known."),
         ("2020", "2027", "soon", "It ends in 2027, perhaps within 6 months."),
@@ -139,7 +139,7 @@ def test_what_renews_what_and_what_falls_under_what():
         agreement("ag-grant", title_en="Grant", under_agreement=under(id="ag-new"), amount_eur=500000),
     )
     text = str(made)
-    assert "Old: It has ended: 2022. Renewed by: New." in text
+    assert "Old: Its stated end (2022) has passed. Renewed by: New." in text
     assert "- Renews: Old." in text
     assert "- Falls under: New." in text
     assert "Amount: 500,000 euros" in text
@@ -169,6 +169,30 @@ def test_nothing_is_derived_from_the_name_of_an_association():
     other = agreement("ag-other")
     assert report(*made, other, id="ag-other").apart == []
     assert [one.id for one in report(*made, id="ag-made-up").apart] == ["p-soup"]
+
+
+def test_that_no_agreement_is_recorded_is_said_of_the_whole_register_and_not_of_one_agreement():
+    club = partner("org-club", kind="association")
+    made = [club, agreement(), done("p-soup", kind="initiative", by=["org-club"], under_agreement=[])]
+    whole, one = str(report(*made)), str(report(*made, id="ag-made-up"))
+    assert "Initiatives of associations with no agreement recorded: 1" in whole
+    assert whole.count("Initiatives of associations with no agreement recorded") == 2
+    assert "without an agreement" not in whole
+    assert "no agreement recorded" not in one
+    assert "None, as far as is recorded." not in one
+
+
+def test_the_note_stands_before_the_commitments():
+    text = str(report(agreement(note_en="The page names no parties.", commitments=[promise()]), id="ag-made-up"))
+    assert text.index("The page names no parties.") < text.index("What was promised, and what was done")
+
+
+def test_each_agreement_of_many_can_be_opened_by_itself():
+    many = report(agreement(title_en="First", end="2025"), agreement("ag-other", commitments=[promise()]))
+    page = many.page("en")
+    assert page.count("<details><summary><h2 dir='auto'>") == 2
+    assert "Its stated end (2025) has passed. Commitments: 0; projects: 0." in read(page).text
+    assert "<details" not in report(agreement(), id="ag-made-up").page("en")
 
 
 def test_where_it_was_done(leiden):

@@ -214,7 +214,29 @@ class Picture:
         return self.says
 
 
-Block = Heading | Para | Bullets | Grid | Picture
+Part = Heading | Para | Bullets | Grid | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A section that is shut until somebody opens it, so that many of them can be surveyed; on paper it is open."""
+
+    line: Line
+    about: str
+    blocks: Sequence[Part]
+
+    def html(self, deeper: int) -> str:
+        """Return the section as HTML; what it is about in a few words stands beside its heading."""
+        inner = "".join(one.html(deeper) for one in self.blocks)
+        about = f"<p class='note' dir='auto'>{escape(clean(self.about))}</p>"
+        return f"<details><summary>{Heading(self.line).html(deeper)}{about}</summary>{inner}</details>"
+
+    def text(self) -> str:
+        """Return the section as plain text."""
+        return "\n".join([Heading(self.line).text(), *(one.text() for one in self.blocks)])
+
+
+Block = Part | Fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,33 @@ def test_a_page_fits_its_window_and_runs_nothing(visit, viewport, name, language
     assert page.locator("script, img").count() == 0
 
 
+def test_tables_on_a_phone_are_not_cut(visit):
+    page = visit(pages()["agreements"]("nl"), {"width": 390, "height": 844}).page
+    page.locator("summary").first.click()
+    cut = page.locator(".lk-scroll").evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")
+    assert len(cut) == 2
+    assert max(cut) <= 0
+
+
+def test_an_agreement_opens_with_the_keyboard_and_is_open_on_paper(visit):
+    page = visit(pages()["agreements"]("en")).page
+    inside = page.get_by_text("What was promised, and what was done", exact=True)
+
+    def shown():
+        return inside.evaluate("one => one.checkVisibility()")
+
+    assert not shown()
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.tagName") not in ("SUMMARY", "BODY"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert shown()
+    page.keyboard.press("Enter")
+    assert not shown()
+    page.emulate_media(media="print")
+    assert shown()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_texts_stand_inside_their_boxes(visit, scheme):
     page = visit(pages()["lineage"]("en"), color_scheme=scheme).page

@@ -39,7 +39,8 @@ class AgreementReport:
     states : list of AgreementState
         The agreements.
     apart : list of Project
-        Initiatives of associations that nobody put under an agreement. Nothing is derived from a name.
+        Initiatives of associations for which no agreement is recorded; for one agreement, those of its parties.
+        Nothing is derived from a name.
 
     Examples
     --------
@@ -80,7 +81,7 @@ class AgreementReport:
 
     @property
     def ending(self) -> list[AgreementState]:
-        """The agreements that end soon, and then those that have ended."""
+        """The agreements that end soon, and then those whose stated end has passed."""
         return [one for timing in ("soon", "ended") for one in self.states if one.timing == timing]
 
     @cached_property
@@ -172,7 +173,7 @@ class AgreementReport:
 
     @cached_property
     def unlinked(self) -> pd.DataFrame:
-        """One row an initiative of an association without an agreement: project, title, period, partners, place."""
+        """One row an initiative of an association with no agreement recorded: project, title, period, partners, place."""
         import pandas as pd
 
         rows = []

@@ -10,10 +10,12 @@ from labkit.register.document import (
     Block,
     Bullets,
     Document,
+    Fold,
     Grid,
     Heading,
     Item,
     Para,
+    Part,
     Span,
     cell,
     linked,
@@ -55,10 +57,13 @@ def _blocks(report: AgreementReport, language: str) -> Iterator[Block]:
         yield from _ending(report, language)
     for state in report.states:
         if report.id is None:
-            yield Heading(titled(state.agreement, language))
-        yield from _agreement(report, state, language)
+            inner = list(_agreement(report, state, language))
+            yield Fold(titled(state.agreement, language), _about(report, state, language), inner)
+        else:
+            yield from _agreement(report, state, language)
     yield from _where(report, language)
-    yield from _apart(report, language)
+    if report.id is None:
+        yield from _apart(report, language)
     title = report.book.settings.title(language) or t("the register", language)
     date = day(report.today.isoformat(), language)
     text = t("Looked up on {date} in: {register}.", language, date=date, register=clean(title))
@@ -74,9 +79,9 @@ def _summary(report: AgreementReport, language: str) -> Iterator[Block]:
         facts.append(t("Commitments: {count}, of which {open} are not recorded as met", language, **made))
     facts += [
         t("Projects recorded under an agreement: {count}", language, count=len(report.projects)),
-        t("Initiatives of associations without an agreement: {count}", language, count=len(report.apart)),
+        t("Initiatives of associations with no agreement recorded: {count}", language, count=len(report.apart)),
     ]
-    yield Bullets(facts if report.id is None else facts[1:])
+    yield Bullets(facts if report.id is None else facts[1:-1])
 
 
 def _overview(report: AgreementReport, language: str) -> Grid:
@@ -88,6 +93,13 @@ def _overview(report: AgreementReport, language: str) -> Grid:
     return Grid(heads, rows, t("All agreements", language))
 
 
+def _about(report: AgreementReport, state: AgreementState, language: str) -> str:
+    """Return in a line how an agreement stands, to survey many of them."""
+    counts = {"promises": len(state.promises), "projects": len(state.projects)}
+    told = t("Commitments: {promises}; projects: {projects}.", language, **counts)
+    return f"{_timing(report, state, language)} {told}"
+
+
 def _until(state: AgreementState, language: str) -> str:
     """Return until when an agreement holds, in as few words as a cell has room for."""
     if state.timing == "no_end" or state.agreement.end is None:
@@ -95,11 +107,11 @@ def _until(state: AgreementState, language: str) -> str:
     if state.agreement.end == UNKNOWN:
         return t("not known", language)
     end = day(state.agreement.end, language)
-    return t("{end}, ended", language, end=end) if state.timing == "ended" else end
+    return t("{end}, passed", language, end=end) if state.timing == "ended" else end
 
 
 def _ending(report: AgreementReport, language: str) -> Iterator[Block]:
-    yield Heading(t("What ends soon, and what has ended", language))
+    yield Heading(t("What ends soon, and whose stated end has passed", language))
     if not report.ending:
         yield Para(t("None, as far as is recorded.", language))
     items = []
@@ -122,7 +134,7 @@ def _timing(report: AgreementReport, state: AgreementState, language: str) -> st
         told = t("It ends in {end}, perhaps within {months} months.", language, months=report.months, end=end)
         return f"{told} {t('On which day is not known.', language)}"
     texts = {
-        "ended": t("It has ended: {end}.", language, end=end),
+        "ended": t("Its stated end ({end}) has passed.", language, end=end),
         "running": t("It holds until {end}.", language, end=end),
         "ahead": t("It has yet to begin: {start}.", language, start=day(state.agreement.start, language)),
         "no_end": t("No end is stated.", language),
@@ -135,11 +147,13 @@ def _renewed(report: AgreementReport, state: AgreementState, language: str) -> s
     return t("Renewed by: {names}.", language, names=listed(names, language)) if names else ""
 
 
-def _agreement(report: AgreementReport, state: AgreementState, language: str) -> Iterator[Block]:
+def _agreement(report: AgreementReport, state: AgreementState, language: str) -> Iterator[Part]:
     one = state.agreement
     if one.text("text"):
         yield Para(said(one, "text", language))
     yield Bullets(list(_facts(report, state, language)))
+    if one.text("note"):
+        yield Para(said(one, "note", language), "note")
     if one.commitments:
         yield Heading(t("What was promised, and what was done", language), 3)
         yield Bullets([_promise(report, promise, language) for promise in state.promises])
@@ -157,8 +171,6 @@ def _agreement(report: AgreementReport, state: AgreementState, language: str) ->
         yield _parties(report, state.parties, language)
     else:
         yield Para(t("Who is party to it is not recorded.", language))
-    if one.text("note"):
-        yield Para(said(one, "note", language), "note")
 
 
 def _facts(report: AgreementReport, state: AgreementState, language: str) -> Iterator[str | list[str | Span]]:
@@ -272,7 +284,7 @@ def _where(report: AgreementReport, language: str) -> Iterator[Block]:
 
 
 def _apart(report: AgreementReport, language: str) -> Iterator[Block]:
-    yield Heading(t("Initiatives without an agreement", language))
+    yield Heading(t("Initiatives of associations with no agreement recorded", language))
     text = t(
         "Initiatives in which an association takes part, and of which nobody recorded that they fall under an agreement. "
         "Nothing is derived from the name of an association: somebody has to say so.",

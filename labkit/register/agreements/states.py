@@ -64,7 +64,7 @@ class AgreementState:
     agreement : Agreement
         The agreement.
     timing : {"ended", "soon", "running", "ahead", "no_end", "unknown"}
-        Whether it is over, ends within some months, runs on, has yet to begin, has no end, or that this is not known.
+        Whether its stated end has passed, it ends within some months, runs on, has yet to begin, has no end, or that this is not known.
     promises : list of Promise
         What was promised.
     projects : list of Project
@@ -161,7 +161,7 @@ def _parties(agreement: Agreement, projects: Iterable[Project]) -> list[PartySha
 
 
 def without_agreement(book: Book, id: str | None) -> list[Project]:
-    """Return the initiatives of associations without an agreement; for one agreement, those of its parties."""
+    """Return the initiatives of associations with no agreement recorded; for one agreement, those of its parties."""
     agreement = book.records.get(id or "")
     parties = {one.partner for one in agreement.parties} if isinstance(agreement, Agreement) else None
     associations = {
