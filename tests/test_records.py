@@ -267,3 +267,98 @@ def test_certainly_before_is_true_only_for_what_cannot_be_otherwise(one, other):
 def test_the_first_and_last_day_of_a_date_hold_it(day):
     for text in (day.isoformat(), day.isoformat()[:7], str(day.year)):
         assert when.earliest(text) <= day <= when.latest(text)
+
+
+def commented(text):
+    """Return a record's text with a comment above every field and item, and how each is called."""
+    lines = []
+    for number, line in enumerate(text.splitlines()):
+        indent = len(line) - len(line.lstrip())
+        plain = line.strip().startswith(("- ", "#")) or ":" in line
+        if plain and "|-" not in text and not line.startswith("#"):
+            lines.append(f"{' ' * indent}# comment {number} of {line.strip()}")
+        lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+@given(st.sampled_from(list(KINDS.values())).flatmap(lambda kind: st.tuples(blocks(kind), blocks(kind))))
+def test_comments_stay_above_the_field_that_they_belong_to(pair):
+    """Of every top-level field that stays, the comment above it stays right above it."""
+    old, new = pair
+    new = new.with_(id=old.id)
+    text = commented(new_text(old))
+    if parse_record(type(old), text) != old:
+        return  # a text of several lines: a comment in it would be text
+    changed = changed_text(text, new).splitlines()
+    before = text.splitlines()
+    for name in set(old.as_dict()) & set(new.as_dict()):
+        above = before[next(n for n, line in enumerate(before) if line.startswith(f"{name}:")) - 1]
+        where = next(n for n, line in enumerate(changed) if line.startswith(f"{name}:"))
+        if above.startswith("# comment"):
+            assert changed[where - 1] == above
+
+
+def test_a_field_goes_where_the_template_left_room_for_it():
+    text = template("question", "en")
+    said = {
+        "id": "q-soup",
+        "visibility": "private",
+        "title_en": "Soup?",
+        "asker_kind": "resident",
+        "status": "new",
+        "scope": "unknown",
+    }
+    for name, value in said.items():
+        text = text.replace(f"\n{name}:\n", f"\n{name}: {value}\n")
+    text = text.replace("\nthemes:\n  -\n", "\nthemes:\n  - safety\n").replace("\ntitle_nl:\n", "\n")
+    old = parse_record(Question, text)
+    new = changed_text(text, old.with_(themes=["safety", "ehealth"], asked_on="2026", fit=["thesis"]))
+    assert "\n# asked_on:" not in new
+    assert "\n# Asked on.\nasked_on: 2026\n" in new
+    assert "  - safety\n  - ehealth\n" in new
+    assert "\nfit:\n  - thesis\n" in new
+    assert [
+        line
+        for line in text.splitlines()
+        if line.startswith("#") and "asked_on:" not in line and line not in ("# fit:", "#   -")
+    ] == [line for line in new.splitlines() if line.startswith("#") and line != "#   -"]
+
+
+def test_changing_one_block_of_several_keeps_the_comments_of_all():
+    text = """\
+id: ag-x
+visibility: public
+title_en: X
+kind: convenant
+status: in_force
+start: 2020
+commitments:
+  # the first
+  - id: a
+    text_en: A
+    status: open   # still
+  # the second
+  - id: b
+    text_en: B
+    status: open
+"""
+    kind = KINDS["agreement"]
+    old = parse_record(kind, text)
+    first, second = (one.as_dict() for one in old.commitments)
+    new = changed_text(text, old.with_(commitments=[{**first, "text_en": "AA"}, second]))
+    assert "  # the first\n  - id: a\n    text_en: AA\n" in new
+    assert "  # the second\n  - id: b\n" in new
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_line_ends_stay_as_they_are(end):
+    text = f"# x{end}id: org-x{end}visibility: public{end}name: X{end}kind: other{end}"
+    new = changed_text(text, parse_record(KINDS["partner"], text).with_(name="Y", sector="safety"))
+    assert new.replace("\r\n", "\n") == "# x\nid: org-x\nvisibility: public\nname: Y\nkind: other\nsector: safety\n"
+    assert new.count("\r\n") == (new.count("\n") if end == "\r\n" else 0)
+
+
+def test_a_tab_inside_a_text_can_be_changed():
+    text = "id: org-x\nvisibility: public\nname: X\nkind: other\nnote_nl: a\tb\n"
+    new = changed_text(text, parse_record(KINDS["partner"], text).with_(name="Y"))
+    assert "note_nl: a\tb\n" in new

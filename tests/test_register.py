@@ -279,3 +279,141 @@ def test_the_data_card_counts_what_is_there(register):
         assert f"| {len(list((register.folder.path / kind.FOLDER).glob('*.yaml')))} |" in next(
             line for line in card.splitlines() if line.startswith(f"| `{kind.FOLDER}/`")
         )
+
+
+def test_what_is_left_out_for_an_audience_is_known_to_be_left_out():
+    """So that a public page does not say "none" where there is something that it may not show."""
+    asked, hidden = question("q-a"), project("p-a", visibility="private", addresses=["q-a"])
+    public = Book([asked, hidden, question("q-b")]).public()
+    assert public.withheld == {"q-a": frozenset({"addresses"})}
+    assert "p-a" not in str(public.withheld)
+
+
+def test_running_a_cell_again_keeps_what_came_after_it(own):
+    first = own.save(example(own, id="p-cell"))
+    own.edit("p-cell", status="finished", handover={"open_ends_en": "Later."})
+    again = own.save(example(own, id="p-cell"))
+    assert (again.status, again.handover.open_ends_en) == ("finished", "Later.")
+    with pytest.raises(ConflictError):
+        own.save(first.with_(status="stopped"))
+    assert own.save(first.with_(students=9), merge=True).status == "finished"
+    assert own.book["p-cell"].students == 9
+
+
+def test_the_register_that_comes_with_labkit_stays_as_it_is(register):
+    from labkit.register.errors import ReadOnlyError
+
+    for work in (
+        lambda: register.save(example(register)),
+        lambda: register.edit("org-portaal", note_en="x"),
+        lambda: register.delete("org-portaal", force=True),
+    ):
+        with pytest.raises(ReadOnlyError, match="working_copy"):
+            work()
+
+
+def test_names_become_ids_and_codes(own):
+    made = own.new(
+        "project",
+        title_en="Made up",
+        summary_en="Made up.",
+        kind="course",
+        themes=["safety"],
+        programme="Leren met de Stad",
+        areas=["De Kooi"],
+        partners=[{"partner": "Gemeente Leiden", "role": "asker"}],
+    )
+    assert (made.programme, made.scope, made.areas, made.partners[0].partner) == (
+        "leren_met_de_stad",
+        "areas",
+        ["BU05460302"],
+        "org-gemeente-leiden",
+    )
+
+
+def test_a_block_keeps_what_is_not_named(own):
+    made = own.save(example(own, handover={"open_ends_en": "One.", "data_at": "Here"}))
+    assert own.edit(made.id, handover={"data_at": "There"}).handover.open_ends_en == "One."
+    assert own.edit(own[made.id], handover={"open_ends_en": None}).handover.as_dict() == {"data_at": "There"}
+
+
+def test_saving_tells_what_is_still_to_mend(own):
+    from labkit.register.errors import RecordWarning
+
+    with pytest.warns(RecordWarning, match="ethics_route"):
+        made = own.save(example(own, involves_people=True))
+    with pytest.warns(RecordWarning, match="note_en"):
+        own.edit(
+            made.id,
+            visibility="public",
+            note_en="Ask mw. De Vries, 06-12345678",
+            ethics_route="not_needed",
+            data_class="none",
+        )
+
+
+def test_a_page_gives_the_fields_of_its_record(register):
+    assert register["p-2018-honours-pilot"].start == "2018"
+    with pytest.raises(AttributeError):
+        register["p-2018-honours-pilot"].strat  # noqa: B018
+
+
+def test_a_record_that_cannot_be_read_is_told_where_it_is_asked_for(own):
+    path = own.folder.file("org-portaal")
+    path.write_text("id: org-portaal\n\tname: x\n", encoding="utf-8")
+    own.reload()
+    with pytest.raises(RecordError, match=r"org-portaal\.yaml, line 2"):
+        own["org-portaal"]
+    with pytest.raises(RecordError, match=r"org-portaal\.yaml, line 2"):
+        own.edit("org-portaal", name="x")
+
+
+def test_an_id_is_never_used_again(own):
+    first = own.save(own.new("question", title_en="Soup?", themes=["safety"]))
+    own.delete(first.id)
+    assert own.new("question", title_en="Soup?", themes=["safety"]).id == "q-soup-2"
+
+
+def test_stray_files_and_cut_texts_are_told(own):
+    folder = own.folder.path
+    (folder / "projects" / "2021").mkdir()
+    for place in ("p-root.yaml", "projects/2021/p-deep.yaml", "projects/p-text.txt", "projecten.yaml"):
+        (folder / place).write_text("id: p-x\n", encoding="utf-8")
+    template = folder / "templates" / "project.nl.yaml"
+    template.write_text(template.read_text(encoding="utf-8").replace("\nid:\n", "\nid: p-mine\n"), encoding="utf-8")
+    path = own.folder.file("org-portaal")
+    path.write_text(path.read_text(encoding="utf-8").replace("name: ", "name: Huis #1 ", 1), encoding="utf-8")
+    own.reload()
+    told = {one.file: one.severity for one in own.check() if one.file not in {"register.yaml"}}
+    assert {
+        "p-root.yaml",
+        "projects/2021/p-deep.yaml",
+        "projects/p-text.txt",
+        "projecten.yaml",
+        "templates/project.nl.yaml",
+    } <= set(told)
+    assert any(one.file == "partners/org-portaal.yaml" and "#1" in one.message for one in own.check().warnings)
+
+
+def test_a_copy_that_was_cut_short_is_no_register(register, tmp_path, monkeypatch):
+    from labkit.register import register as module
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "write_schemas", stop)
+    with pytest.raises(KeyboardInterrupt):
+        register.working_copy(tmp_path / "mine")
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    assert len(register.working_copy(tmp_path / "mine").book) == len(register.book)
+
+
+def test_a_project_is_deleted_with_its_outcomes(own):
+    made = own.save(example(own))
+    own.save(own.new("outcome", project=made.id, stage="output", kind="report", statement_en="Made up."))
+    with pytest.raises(WrongUseError):
+        own.delete(made.id)
+    own.delete(made.id, outcomes=True)
+    assert made.id not in own.book
+    assert not own.book.outcomes_of(made.id)

@@ -30,6 +30,8 @@ class Book:
         What could not be read.
     files : mapping, optional
         Id -> file of the record, from the register's folder.
+    withheld : mapping, optional
+        Id -> relations of which something was left out for an audience.
 
     Examples
     --------
@@ -45,6 +47,7 @@ class Book:
         settings: Settings | None = None,
         faults: Iterable[Fault] = (),
         files: Mapping[str, str] | None = None,
+        withheld: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         order = list(KINDS)
         ordered = sorted(records, key=lambda one: (order.index(one.KIND), one.id))
@@ -52,6 +55,8 @@ class Book:
         self.settings = settings or Settings()
         self.faults = list(faults)
         self._files = dict(files or {})
+        #: Id -> the relations of which something is not shown to this audience: of these, "none" cannot be said.
+        self.withheld: dict[str, frozenset[str]] = dict(withheld or {})
 
     def __len__(self) -> int:
         return len(self.records)
@@ -142,8 +147,18 @@ class Book:
             found = {id: without(one, self._hidden(one, kept)) for id, one in kept.items()}
             left = {id: one for id, one in found.items() if one is not None}
             if len(left) == len(kept):
-                return Book(left.values(), self.settings, (), self._files)
+                files = {id: name for id, name in self._files.items() if id in left}
+                return Book(left.values(), self.settings, (), files, self._withheld(left))
             kept = left
+
+    def _withheld(self, shown: Mapping[str, Record]) -> dict[str, frozenset[str]]:
+        """Return of which relations of the records that are shown the other end is not."""
+        found: dict[str, set[str]] = {}
+        for link in self.links:
+            for own, other in ((link.subject, link.object), (link.object, link.subject)):
+                if own in shown and other in self and (other not in shown or link.holder not in shown):
+                    found.setdefault(own, set()).add(link.predicate)
+        return {id: frozenset(predicates) for id, predicates in found.items()}
 
     def public(self) -> Book:
         """Return what everybody may see."""
