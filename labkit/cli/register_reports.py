@@ -65,7 +65,7 @@ def coverage(
 
 
 def results(
-    by: Annotated[str, typer.Option("--by", help="theme, area, programme or year")] = "theme",
+    by: Annotated[str, typer.Option("--by", help="theme, area, programme, year, level or partner")] = "theme",
     as_json: AsJson = False,
     city: City = DEFAULT_CITY,
     register: Folder = None,

@@ -180,14 +180,15 @@ def _words(kind: type[Record], path: Path, error: Any) -> tuple[str, str, str]: 
     return t("{value} cannot stand here.", value=shown), f"{error['msg']}.", ""
 
 
-#: What pydantic says of limits, in our words.
-_LIMITS = {
-    "greater_than_equal": "It must be {limit} or more.",
-    "less_than_equal": "It must be {limit} or less.",
-    "greater_than": "It must be more than {limit}.",
-    "string_too_long": "It must be {limit} letters or less.",
-    "string_too_short": "It must be {limit} letters or more.",
-}
+def _limit(code: str, limit: object) -> str:
+    """Return in our words what pydantic says of a limit; "" if it says something else."""
+    return {
+        "greater_than_equal": t("It must be {limit} or more.", limit=limit),
+        "less_than_equal": t("It must be {limit} or less.", limit=limit),
+        "greater_than": t("It must be more than {limit}.", limit=limit),
+        "string_too_long": t("It must be {limit} letters or less.", limit=limit),
+        "string_too_short": t("It must be {limit} letters or more.", limit=limit),
+    }.get(code, "")
 
 
 def _fields_called(kind: type[Record], path: Path) -> list[str]:
