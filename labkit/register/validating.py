@@ -155,12 +155,9 @@ def _words(kind: type[Record], path: Path, error: Any) -> tuple[str, str, str]: 
         return t("{value} is not a text here.", value=shown), t("Put it between quotes."), ""
     if code == "too_short" or (code == "list_type" and value is None):
         return t("This list is empty."), _help(kind, path), ""
-    if code in _LIMITS:
-        return (
-            t("{value} cannot stand here.", value=shown),
-            t(_LIMITS[code], limit=next(iter(error["ctx"].values()))),
-            "",
-        )
+    limit = _limit(code, next(iter(error.get("ctx", {}).values()), ""))
+    if limit:
+        return t("{value} cannot stand here.", value=shown), limit, ""
     if code == "list_type":
         advice = t('Write each item on a line of its own, with "- " in front; in Python, put it between [ and ].')
         return t("This must be a list."), advice, ""
