@@ -85,7 +85,7 @@ def test_a_row_becomes_a_record(plan):
         involves_people="unknown",
     )
     assert list(found.table.loc[0, ["row", "id", "action", "faults"]]) == [2, "p-2021-soep-op-dinsdag", "new", 0]
-    assert any("status became unknown in 1 rows" in note for note in found.notes)
+    assert any("unknown" in note and "status" in note for note in found.notes)
 
 
 def test_nothing_is_saved(leiden, tmp_path):
@@ -124,6 +124,13 @@ def test_a_row_of_a_record_that_is_there_changes_it(plan):
     found = plan(rows, columns, book=book, head=[*HEAD, "Partner", "Data"])
     assert [(one.action, one.id) for one in found.rows] == [("changed", "p-2021-soup")]
     assert found.rows[0].changes == ["summary_nl", "themes", "partners", "handover"]
+    changed = found.differences.set_index("field")
+    assert changed.loc["themes", ["row", "id", "before", "after"]].tolist() == [
+        2,
+        "p-2021-soup",
+        ["safety"],
+        ["social_cohesion"],
+    ]
     after = found.records[0]
     # An empty cell takes nothing away, and neither do other partners or parts of a block.
     assert (after.start, after.visibility, after.scope) == (before.start, "public", before.scope)

@@ -64,7 +64,7 @@ def for_audience(book: Book, audience: str = "public", *, despite_names: bool = 
     visible = book.visible_to(VISIBILITY[audience].id)
     if visible is book:
         return book
-    told = [one for one in mentions(book, audience) if one.severity == "error" or not despite_names]
+    told = [one for one in _mentions(book, visible) if one.severity == "error" or not despite_names]
     if told:
         raise MentionError(told)
     used = {one.programme for one in visible.of(Project)}
@@ -96,7 +96,10 @@ def mentions(book: Book, audience: str = "public") -> Faults:
     >>> [one.column for one in mentions(Book([hidden, shown]))]
     ['note_en']
     """
-    visible = book.visible_to(VISIBILITY[audience].id)
+    return _mentions(book, book.visible_to(VISIBILITY[audience].id))
+
+
+def _mentions(book: Book, visible: Book) -> Faults:
     hidden = [one for one in book if one.id not in visible]
     if not hidden:
         return Faults([])

@@ -170,3 +170,8 @@ VOCABULARIES = Table(
     ),
     ("vocabulary", "id"),
 )
+
+
+def all_tables() -> tuple[Table, ...]:
+    """Return every table of an export, in the order in which they are listed."""
+    return (*record_tables(), *block_tables(), LINKS, PROGRAMMES, AREAS, VOCABULARIES)

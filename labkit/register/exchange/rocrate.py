@@ -15,7 +15,7 @@ from labkit.register import when
 from labkit.register.exchange.about import About
 from labkit.register.exchange.audience import for_audience
 from labkit.register.exchange.bundle import save_bundle
-from labkit.register.exchange.layout import record_tables
+from labkit.register.exchange.layout import all_tables
 from labkit.register.exchange.schemaorg import Entity, Graph, compact, in_order, iri
 from labkit.register.exchange.tables import table_files
 from labkit.register.records import KINDS
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 METADATA, PREVIEW, DATA = "ro-crate-metadata.json", "ro-crate-preview.html", "data"
 VERSIONS = ("1.2", "1.1")
 _MEDIA = {".csv": "text/csv", ".json": "application/json", ".md": "text/markdown", ".html": "text/html"}
+_PAGE = (
+    "body{margin:0;background:var(--lk-paper);color:var(--lk-ink);font:16px/1.5 var(--lk-font)}"
+    "main{max-width:60rem;margin:0 auto;padding:1rem}a{color:inherit}table{margin:1.5rem 0!important}"
+    "code{white-space:nowrap}"
+)
 _NO_LICENCE = "Not stated. Ask the publisher of the register before you reuse it."
 
 
@@ -127,20 +132,20 @@ def _root(graph: Graph, about: About, date: str, files: Iterable[Entity]) -> Ent
         "license": graph.licence(about.licence) or _NO_LICENCE,
         "publisher": publisher,
         "hasPart": [{"@id": one["@id"]} for one in files],
-        "mentions": compact(graph.records()),
+        "mentions": graph.records() or None,
     }
     return {name: value for name, value in root.items() if value is not None}
 
 
 def _file(path: str, data: bytes) -> Entity:
-    titles = {f"{DATA}/{table.file}": table.title for table in record_tables()}
+    titles = {f"{DATA}/{table.file}": table.title for table in all_tables()}
     name = path.removeprefix(f"{DATA}/")
     title = titles.get(path)
     return {
         "@id": iri(path),
         "@type": "File",
         "name": title("en") if title else name,
-        "description": f"{title('en')} ({title('nl')}), one row a record." if title else f"Part of the tables: {name}",
+        "description": f"{title('en')} / {title('nl')}" if title else f"Part of the tables: {name}",
         "encodingFormat": _MEDIA[Path(path).suffix],
         "contentSize": str(len(data)),
     }
@@ -165,13 +170,15 @@ def _date(book: Book, published: str | None) -> str:
 
 def _preview(book: Book, about: About, files: Iterable[Mapping[str, Any]], date: str) -> str:
     """Return a page that says in two languages what is in the crate."""
+    rows = "".join(
+        f"<tr><td><a href='{escape(one['@id'])}'>{escape(one['@id'])}</a></td><td>{escape(one['name'])}</td></tr>"
+        for one in files
+    )
     parts = [
-        f"<h1>{escape(about.title('en'))}</h1>",
+        f"<h1>{escape(about.title('en'))}</h1><p lang='nl'><strong>{escape(about.title('nl'))}</strong></p>",
         f"<p>{escape(about.told('en'))}</p><p lang='nl'>{escape(about.told('nl'))}</p>",
         f"<p>{escape(date)}. {escape(about.licence or _NO_LICENCE)}</p>",
-        "<ul>"
-        + "".join(f"<li><a href='{escape(one['@id'])}'>{escape(one['@id'])}</a></li>" for one in files)
-        + "</ul>",
+        f"<table><caption>Files / bestanden</caption><tbody>{rows}</tbody></table>",
     ]
     for kind in KINDS.values():
         rows = "".join(
@@ -183,8 +190,8 @@ def _preview(book: Book, about: About, files: Iterable[Mapping[str, Any]], date:
         "<!doctype html>\n<html lang='en'><head><meta charset='utf-8'>"
         "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        f"<title>{escape(about.title('en'))}</title><style>{look.css()}</style></head>"
-        f"<body><main>{''.join(parts)}</main></body></html>\n"
+        f"<title>{escape(about.title('en'))}</title><style>{look.css()}\n{_PAGE}</style>{look.TABLE_STYLE}</head>"
+        f"<body><main class='lk-result'>{''.join(parts)}</main></body></html>\n"
     )
 
 

@@ -120,6 +120,18 @@ class ImportPlan:
         return pd.DataFrame(told, columns=names)
 
     @property
+    def differences(self) -> pd.DataFrame:
+        """One row a field that would change in a record that is there: row, id, field, before, after."""
+        import pandas as pd
+
+        told = []
+        for one in self.rows:
+            if one.action == "changed" and one.record is not None:
+                after = one.record.as_dict()
+                told += [[one.row, one.id, name, one.before.get(name), after.get(name)] for name in one.changes]
+        return pd.DataFrame(told, columns=["row", "id", "field", "before", "after"], dtype=object)
+
+    @property
     def words(self) -> pd.DataFrame:
         """The words that were not understood, the most frequent first: column, field, value, count, perhaps."""
         import pandas as pd
@@ -160,6 +172,8 @@ class ImportPlan:
         yield from map(str, shown[:_SHOWN])
         if len(shown) > _SHOWN:
             yield t("And {count} more: see .fault_table.", count=len(shown) - _SHOWN)
+        if self.counts["changed"]:
+            yield t("What would change in records that are there: see .differences.")
         yield t("Nothing has been saved yet.")
 
     def _body(self) -> tuple[list[str], list[list[Cell]]]:
@@ -304,8 +318,11 @@ def _suggestions(sheet: Sheet, mapping: Mapping) -> Iterator[Suggestion]:
 
 def _notes(rows: list[Planned]) -> Iterator[str]:
     counts = Counter(name for one in rows if one.record is not None for name in one.unknown)
+    alike: dict[int, list[str]] = {}
     for name, count in counts.items():
-        yield t("{field} became unknown in {count} rows: no cell gives it.", field=name, count=count)
+        alike.setdefault(count, []).append(name)
+    for count, names in alike.items():
+        yield t("Became unknown, as no cell gives it: {fields} (rows: {count}).", fields=", ".join(names), count=count)
 
 
 def _draft_lines(plan: ImportPlan) -> Iterator[str]:

@@ -75,6 +75,8 @@ class Planned:
         What would be saved; None if nothing would.
     changes : list of str
         Fields that would change.
+    before : dict
+        The record as it is now; empty for a new one.
     unknown : list of str
         Fields that became "unknown" because no cell says anything of them.
     faults : list of RowFault
@@ -87,6 +89,7 @@ class Planned:
     title: str = ""
     record: Record | None = None
     changes: list[str] = field(default_factory=list)
+    before: dict[str, Any] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
 
@@ -218,7 +221,8 @@ class Planner:
                     column = self._columns.get(name) or self._columns.get(name.partition(".")[0], "")
                     planned.faults.append(RowFault(planned.row, column, one.column, one.message, one.advice))
             return
-        planned.changes = _changes(existing, record)
+        planned.before = existing.as_dict() if existing is not None else {}
+        planned.changes = _changes(planned.before, record.as_dict(), record.order())
         planned.action = "new" if existing is None else "changed" if planned.changes else "same"
         planned.record = record if planned.action != "same" else None
 
@@ -295,10 +299,8 @@ def _unknown(model: type[Record], name: str) -> Any:
     return None
 
 
-def _changes(existing: Record | None, record: Record) -> list[str]:
-    before = existing.as_dict() if existing is not None else {}
-    after = record.as_dict()
-    return [name for name in record.order() if before.get(name) != after.get(name)]
+def _changes(before: dict[str, Any], after: dict[str, Any], order: list[str]) -> list[str]:
+    return [name for name in order if before.get(name) != after.get(name)]
 
 
 def all_faults(planned: list[Planned]) -> Iterator[RowFault]:

@@ -81,10 +81,7 @@ def read_sheet(
     number, names = grid.rows[place]
     notes = list(grid.notes)
     if place:
-        above = grid.rows[place - 1][0]
-        notes.append(
-            t("The names of the columns stand in row {row}; rows 1 to {above} are left out.", row=number, above=above)
-        )
+        notes.append(t("The names of the columns stand in row {row}; what stands above is left out.", row=number))
     width = max((len(cells) for _, cells in grid.rows[place:]), default=0)
     columns = _columns(names, min(width, max(len(names), grid.widths.get(number, width))), notes)
     rows = [_row(columns, each, cells) for each, cells in grid.rows[place + 1 :]]
