@@ -331,10 +331,9 @@ class Register(Tabled, Asking):
             self._made[id] = entry
         if entry is not None:
             self._entries[id] = entry
-        records = (one.record for one in self._entries.values())
         mended = f"/{id}.yaml"
         faults = [one for one in self.book.faults if not one.file.endswith(mended)]
-        self.book = Book(records, self.book.settings, faults)
+        self.book = self.book.changed(id, entry.record if entry is not None else None, faults)
 
     def save_all(self, records: Sequence[Record], tell: Callable[[int, int], None] | None = None) -> int:
         """Save several records; `tell(done, of)` is called after each."""

@@ -21,6 +21,7 @@ from labkit.register.checks.people import check_people
 from labkit.register.checks.personal.check import check_personal
 from labkit.register.checks.places import check_places
 from labkit.register.checks.references import check_programmes, check_references
+from labkit.register.links import references
 
 #: A book of so many records is checked as a whole whenever one of them is saved.
 FEW = 500
@@ -111,14 +112,8 @@ def faults_of(id: str, book: Book, areas: Areas | None) -> list[Fault]:
 
 
 def _around(id: str, book: Book) -> Book:
-    """Return the records that are at most two steps away from one."""
+    """Return a record with those that it names, and those that they name."""
     near = {id}
     for _ in range(2):
-        near |= {
-            end
-            for one in near
-            for link in (*book.links_from(one), *book.links_to(one))
-            for end in (link.subject, link.object)
-            if end in book
-        }
+        near |= {other for one in near for _, other, _, _ in references(book[one]) if other in book}
     return Book([book[one] for one in near], book.settings)
