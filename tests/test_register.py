@@ -417,3 +417,29 @@ def test_a_project_is_deleted_with_its_outcomes(own):
     own.delete(made.id, outcomes=True)
     assert made.id not in own.book
     assert not own.book.outcomes_of(made.id)
+
+
+def test_a_public_page_claims_nothing_that_a_hidden_record_denies(leiden):
+    from labkit.register.agreements import agreement_report
+    from labkit.register.answers import answer
+    from labkit.register.lineage import lineage
+    from labkit.register.records import Agreement, Outcome
+
+    said = {"visibility": "public", "statement_en": "x", "direction": "unknown", "evidence": "none"}
+    asked = question("q-a")
+    hidden = project("p-hidden", visibility="private", addresses=["q-a"], builds_on=["p-shown"])
+    shown = project("p-shown")
+    made = Outcome(id="out-shown", project="p-shown", stage="output", kind="report", **said)
+    secret = Agreement(
+        id="ag-secret", visibility="private", title_en="Secret", kind="convenant", status="in_force", start="2020"
+    )
+    under = project(
+        "p-initiative",
+        kind="initiative",
+        partners=[{"partner": "org-club", "role": "executing"}],
+        under_agreement=[{"agreement": "ag-secret", "source": "https://example.org/"}],
+    )
+    book = Book([asked, hidden, shown, made, secret, under, partner("org-club", kind="association")])
+    assert "Not everything" in answer(book, "q-a").state("en")
+    assert [one.project for one in lineage(book.public()).dead_ends] == []
+    assert [one.id for one in agreement_report(book, leiden.areas).apart] == []

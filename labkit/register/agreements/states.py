@@ -172,6 +172,8 @@ def without_agreement(book: Book, id: str | None) -> list[Project]:
         for one in book.of(Project)
         if one.kind == "initiative"
         and not one.under_agreement
+        # One under an agreement that this audience may not see has an agreement all the same.
+        and "under_agreement" not in book.withheld.get(one.id, ())
         and any(partner.partner in associations for partner in one.partners)
     ]
 

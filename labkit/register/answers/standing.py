@@ -68,6 +68,12 @@ def state(answer: Answer, language: str) -> str:
 def _told(answer: Answer, language: str) -> str:
     status, projects = answer.question.status, [work.project for work in answer.works]
     worked = any(one.status != "planned" for one in projects)
+    if (
+        not worked
+        and status not in ("answered", "withdrawn")
+        and "addresses" in answer.book.withheld.get(answer.question.id, ())
+    ):
+        return t("Not everything about this question may be shown here.", language)
     if status in ("new", "refined", UNKNOWN) and projects and not worked:
         status = "planned"
     if status in ("new", "refined") and worked:

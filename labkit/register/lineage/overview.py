@@ -143,9 +143,15 @@ class Lineage:
             for one in newest
             if one.status == "finished"
             and one.id not in taken
+            and not self._withheld(one)
             and (outcomes := [x for x in self.book.outcomes_of(one.id) if x.stage != "none"])
             and not any(x.stage in ("use", "change") for x in outcomes)
         ]
+
+    def _withheld(self, project: Project) -> bool:
+        """Say whether something built on it, or used it, that this audience may not see: then nothing can be said."""
+        own = (project.id, *(one.id for one in self.book.outcomes_of(project.id)))
+        return any(self.book.withheld.get(id, frozenset()) & {"builds_on", "reuses"} for id in own)
 
     def _perhaps(self, project: Project, outcomes: Iterable[Outcome]) -> Iterator[str]:
         """Yield the signs that the outcomes of a project were perhaps taken up, though nobody recorded it."""
