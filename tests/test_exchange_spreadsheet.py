@@ -707,3 +707,12 @@ def test_only_a_header(plan):
     assert (found.records, found.faults, found.counts["new"]) == ([], [], 0)
     assert any("no row below" in note for note in found.notes)
     assert len(found.table) == 0
+
+
+def test_what_our_own_tables_guard_is_understood(tmp_path):
+    """An apostrophe before a formula, and a semicolon that belongs to an address."""
+    book = Book(
+        [project(title_en="=1+1", note_en="'t is; -1", sources=["https://example.org/a;b", "https://example.org/c"])]
+    )
+    made = export(book, None, tmp_path / "made")
+    assert plan_import(book, made / "projects.csv", {}).counts["same"] == 1

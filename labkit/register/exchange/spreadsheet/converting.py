@@ -14,6 +14,7 @@ from labkit.language import t
 from labkit.names import fold
 from labkit.register import when
 from labkit.register.book import Book
+from labkit.register.exchange.cells import unguard
 from labkit.register.exchange.column import Column
 from labkit.register.exchange.spreadsheet.grid import Unreadable
 from labkit.register.nearby import Nearby
@@ -31,6 +32,8 @@ _DAY_ZERO, _FIRST_DAY, _LAST_DAY = date(1899, 12, 30), 32_874, 58_440
 _YES = {"true": True, "waar": True, "ja": True, "yes": True, "j": True, "y": True}
 _NO = {"false": False, "onwaar": False, "nee": False, "no": False, "n": False}
 _NOT_KNOWN = {"unknown", "onbekend"}
+#: Near misses of so many words help; of thousands, the wrong column was chosen, and looking for them takes minutes.
+_MOST_HINTS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Reader:
     areas: Areas | None = None
     dates: str = ""
     _seen: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _hints: int = 0
 
     def read(self, column: Column, cell: Any, split: str = ";", words: dict[str, Any] | None = None) -> list[Any]:
         """Return the values that a cell says, one or more; a `Flaw` where it says none.
@@ -97,9 +101,11 @@ class Reader:
         if isinstance(cell, str) and cell.startswith("="):
             advice = t("Write the value itself; a text that begins so needs an apostrophe in front.")
             return [Flaw(t("This is a formula and no value."), advice, cell)]
-        parts = [cell]
-        if column.many and isinstance(cell, str):
-            parts = [part.strip() for part in re.split(rf"{re.escape(split)}|[\r\n]+", cell) if part.strip()]
+        parts = [unguard(cell) if isinstance(cell, str) else cell]
+        if column.many and isinstance(parts[0], str):
+            # Our own tables write \; for a semicolon that belongs to a value.
+            cut = re.split(rf"(?<!\\){re.escape(split)}|[\r\n]+", parts[0])
+            parts = [part.strip().replace(f"\\{split}", split) for part in cut if part.strip()]
         return [self._one(column, part, words or {}) for part in parts]
 
     def _one(self, column: Column, cell: Any, words: dict[str, Any]) -> Any:
@@ -107,13 +113,17 @@ class Reader:
         if said in words:
             return words[said]
         if column.vocabulary is not None:
-            return self._term(column, str(cell))
+            return self._looked_up(column.vocabulary.name, str(cell), lambda text: self._term(column, text))
         if column.ref is not None and column.ref.kind == "area":
             return self._looked_up("area", str(cell), self._area)
         if column.ref is not None and column.ref.kind in KINDS:
             kind = column.ref.kind
             return self._looked_up(kind, str(cell), lambda text: self._record(kind, text))
         return _READERS[column.kind](self, cell)
+
+    def _near(self, names: Nearby, text: str) -> list[str]:
+        self._hints += 1
+        return names.of(text) if self._hints <= _MOST_HINTS else []
 
     def _looked_up(self, kind: str, text: str, find: Callable[[str], Any]) -> Any:
         if (kind, text) not in self._seen:
@@ -138,12 +148,41 @@ class Reader:
     def _area(self, text: str) -> Any:
         if self.areas is None:
             return text
+        if not self._may_be_area(text):
+            near = tuple(self._near(self._near_places, text))
+            hint = (
+                t("Did you mean {names}?", names=t(" or ").join(near))
+                if near
+                else t("Give a name or code that the city has.")
+            )
+            return Flaw(t("There is no area {name}.", name=f'"{text}"'), hint, text, near)
         try:
             return self.areas.find(text).code
         except LabkitError as error:
             message, _, advice = str(error).partition(". ")
-            near = tuple(getattr(error, "suggestions", getattr(error, "codes", ())))
-            return Flaw(f"{message}.", advice, text, near)
+            return Flaw(f"{message}.", advice, text, tuple(getattr(error, "codes", ())))
+
+    def _may_be_area(self, text: str) -> bool:
+        """Say whether an area may be called so: looking for near misses of a thousand other words takes minutes."""
+        assert self.areas is not None
+        wanted = fold(text)
+        words = {fold(word) for level in self.areas.levels for word in (level.singular.nl, level.singular.en)}
+        readings = [wanted, *(wanted.removeprefix(f"{word} ").removesuffix(f" {word}") for word in words)]
+        return any(reading in self._places for reading in readings)
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        """What areas are called, folded -> as it is written."""
+        assert self.areas is not None
+        found: dict[str, str] = {}
+        for area in self.areas:
+            for name in (area.name, area.code, *self.areas.names(area, shared=True)):
+                found.setdefault(fold(name), name)
+        return found
+
+    @cached_property
+    def _near_places(self) -> Nearby:
+        return Nearby(self._places.values())
 
     def _record(self, kind: str, text: str) -> Any:
         if text in self.book and isinstance(self.book[text], KINDS[kind]):
@@ -155,7 +194,9 @@ class Reader:
         if found:
             message = t("Several records of the kind {kind} are called {value}.", kind=label, value=f'"{text}"')
             return Flaw(message, t("Give the id: {ids}.", ids=t(" or ").join(found)), text, tuple(found))
-        near = tuple(dict.fromkeys(id for name in self._nearby[kind].of(text) for id in self._names[kind][fold(name)]))
+        near = tuple(
+            dict.fromkeys(id for name in self._near(self._nearby[kind], text) for id in self._names[kind][fold(name)])
+        )
         hint = t("Did you mean {names}?", names=t(" or ").join(near)) if near else t("Make that record first.")
         return Flaw(t("There is no {kind} {id}.", kind=label, id=f'"{text}"'), hint, text, near)
 
