@@ -443,3 +443,11 @@ def test_a_public_page_claims_nothing_that_a_hidden_record_denies(leiden):
     assert "Not everything" in answer(book, "q-a").state("en")
     assert [one.project for one in lineage(book.public()).dead_ends] == []
     assert [one.id for one in agreement_report(book, leiden.areas).apart] == []
+
+
+def test_counts_say_what_could_not_be_read(own):
+    own.folder.file("p-2018-honours-pilot").write_text("id: p-2018-honours-pilot\n\tx\n", encoding="utf-8")
+    own.reload()
+    assert "cannot be read" in str(own.coverage())
+    assert "cannot be read" in str(own.search("soup"))
+    assert "cannot be read" in repr(own)

@@ -10,9 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_up_records import partner, question
 
 from labkit.errors import LabkitError, PackageError, UnknownNameError
+from labkit.register.differences import Differences
 from labkit.register.errors import BusyError, ConflictError, ReadOnlyError, RecordError
 from labkit.register.folder import Folder
 
@@ -290,3 +293,72 @@ def test_what_a_killed_program_left_is_cleared_after_an_hour(folder):
     os.utime(old, (time.time() - 7200, time.time() - 7200))
     Folder(folder.path).save(question("q-b"))
     assert (old.exists(), fresh.exists()) == (False, True)
+
+
+def test_lists_to_which_both_added_go_together(folder):
+    mine, theirs = folder.read("q-a"), folder.read("q-a")
+    folder.save(theirs.record.with_(themes=["safety", "ehealth"]), theirs)
+    both = folder.save(mine.record.with_(themes=["safety", "loneliness"]), mine, merge=True).record
+    assert both.themes == ["safety", "loneliness", "ehealth"]
+
+
+@given(
+    st.lists(st.integers(0, 6), unique=True),
+    st.lists(st.integers(0, 9), unique=True),
+    st.lists(st.integers(0, 9), unique=True),
+)
+def test_a_joined_list_has_what_either_added_and_nothing_twice(opened, theirs, yours):
+    merged = Differences({"a": opened}, {"a": theirs}, {"a": yours}).merged
+    if merged is not None:
+        found = merged.get("a", [])
+        assert len(found) == len(set(found))
+        assert set(found) == (set(opened) & set(theirs) & set(yours)) | (set(theirs) | set(yours)) - set(opened)
+
+
+def test_git_merges_fields_that_stand_side_by_side(tmp_path):
+    """With labkit as merge driver, two branches that change neighbouring fields and add to one list go together."""
+    driver = f'"{Path(sys.executable).as_posix()}" -m labkit register merge %O %A %B'
+
+    def git(*words):
+        return subprocess.run(
+            ["git", "-C", str(tmp_path), "-c", "user.name=x", "-c", "user.email=x@example.org", *words],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+
+    if git("init", "-q", "-b", "main").returncode:
+        pytest.skip("there is no git here")
+    git("config", "merge.labkit-register.driver", driver)
+    folder = Folder.create(tmp_path / "register")
+    folder.save(question("q-a"))
+    git("add", "-A")
+    git("commit", "-qm", "first")
+    for branch, changes in (
+        ("one", {"status": "running", "themes": ["safety", "ehealth"]}),
+        ("two", {"asker_kind": "school", "themes": ["safety", "loneliness"]}),
+    ):
+        git("checkout", "-q", "-b", branch, "main")
+        entry = folder.read("q-a")
+        folder.save(entry.record.with_(**changes), entry)
+        git("commit", "-qam", branch)
+    merged = git("merge", "-q", "--no-edit", "one")
+    assert merged.returncode == 0, merged.stdout + merged.stderr
+    record = folder.read("q-a").record
+    assert (record.status, record.asker_kind, sorted(record.themes)) == (
+        "running",
+        "school",
+        ["ehealth", "loneliness", "safety"],
+    )
+    git("checkout", "-q", "-b", "three", "one")
+    entry = folder.read("q-a")
+    folder.save(entry.record.with_(status="answered"), entry)
+    git("commit", "-qam", "three")
+    git("checkout", "-q", "one")
+    entry = folder.read("q-a")
+    folder.save(entry.record.with_(status="parked"), entry)
+    git("commit", "-qam", "one again")
+    assert git("merge", "-q", "--no-edit", "three").returncode != 0
+    assert "<<<<<<<" in folder.file("q-a").read_text(encoding="utf-8")
+    [fault] = folder.read_all()[0].faults
+    assert "Two versions" in fault.message

@@ -133,6 +133,18 @@ def restore(
     typer.echo(str(from_where.folder.file(id)))
 
 
+@app.command("merge", hidden=True)
+def merge(base: Path, ours: Path, theirs: Path) -> None:
+    """Merge three versions of a record for git: git config merge.labkit-register.driver "labkit register merge %O %A %B"."""
+    from labkit.register.merging import merge_files
+
+    if not merge_files(base, ours, theirs):
+        # As git does it by itself, with marks where the two clash.
+        raise typer.Exit(
+            subprocess.run(["git", "merge-file", str(ours), str(base), str(theirs)], check=False).returncode and 1
+        )
+
+
 @app.command("show")
 def show(
     id: Annotated[str, typer.Argument(help="The id of a record.")],

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from labkit.errors import UnknownNameError
+from labkit.language import t
 from labkit.names import nearest
 from labkit.packagechecks.fault import Fault
 from labkit.register.links import Link, links_of, references, without
@@ -100,6 +101,13 @@ class Book:
         for link in self.links:
             found.setdefault(link.object, []).append(link)
         return found
+
+    def unread(self) -> str:
+        """Say how many files could not be read, so that what they hold is in no count; "" if all could be."""
+        files = {one.file for one in self.faults if "/" in one.file}
+        if not files:
+            return ""
+        return t("Files that cannot be read, and are in no count: {count}. See register.faults.", count=len(files))
 
     def links_from(self, id: str, predicate: str | None = None) -> list[Link]:
         """Return the relations of which a record is the subject."""

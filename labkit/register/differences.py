@@ -33,8 +33,28 @@ class Difference:
 
     @property
     def clashes(self) -> bool:
-        """Whether both of you changed this field, each in another way."""
-        return bool(self.opened not in (self.theirs, self.yours) and self.theirs != self.yours)
+        """Whether both of you changed this field in ways that do not go together."""
+        both = self.opened not in (self.theirs, self.yours) and self.theirs != self.yours
+        return bool(both and self._joined() is None)
+
+    @property
+    def merged(self) -> Any:
+        """The value with the changes of both; only where they do not clash."""
+        if self.theirs in (self.opened, self.yours):
+            return self.yours
+        return self.theirs if self.yours == self.opened else self._joined()
+
+    def _joined(self) -> list[Any] | None:
+        """Return a list with what both added and without what either took out; None if they changed the same item."""
+        sides = [one if one is not None else [] for one in (self.opened, self.theirs, self.yours)]
+        if not all(isinstance(one, list) for one in sides):
+            return None
+        opened, theirs, yours = sides
+        gone = [one for one in opened if one not in theirs]
+        if any(one not in yours for one in gone) and any(one not in opened for one in theirs):
+            return None  # perhaps one item that both changed, each in another way
+        added = [one for one in theirs if one not in opened and one not in yours]
+        return [one for one in yours if one not in gone] + added
 
 
 class Differences:
@@ -73,7 +93,7 @@ class Differences:
             return None
         opened, theirs, yours = self._all
         names = dict.fromkeys([*opened, *theirs, *yours])
-        out = {name: yours.get(name) if yours.get(name) != opened.get(name) else theirs.get(name) for name in names}
+        out = {name: Difference(name, *(one.get(name) for one in self._all)).merged for name in names}
         return {name: value for name, value in out.items() if value is not None}
 
     @property

@@ -27,6 +27,7 @@ from labkit.register.differences import Differences
 from labkit.register.errors import ConflictError, RecordError
 from labkit.register.fields import PREFIXES, id_pattern
 from labkit.register.locking import LOCK, check_writable, locked, tidy
+from labkit.register.merging import ATTRIBUTES
 from labkit.register.reading import YamlFlawError, decode
 from labkit.register.records import KINDS, Record
 from labkit.register.settings import FILE, read_settings
@@ -107,6 +108,7 @@ class Folder:
         for kind in KINDS.values():
             (found / kind.FOLDER).mkdir(parents=True, exist_ok=True)
         save_text(found / FILE, settings)
+        save_text(found / ".gitattributes", ATTRIBUTES)
         save_text(found / ".gitignore", f"{LOCK}\n*.part\n{TRASH}/\n")
         return cls(found)
 

@@ -100,6 +100,8 @@ def search(
     kept = {place for place in places if all(test(book[index.ids[place]]) for _, test in tests)} if tests else places
     found = Found(book, areas, text.strip(), terms, [words for words, _ in tests], index.rank(kept, hits, text))
     found.notes += [one.note for one in asked if one.note]
+    if book.faults:
+        found.notes.append(book.unread())
     if not kept:
         _tell_nothing(found, index, [one[2] for one in hits], len(places))
     return found

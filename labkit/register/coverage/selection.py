@@ -304,8 +304,7 @@ class Selection:
     @property
     def register_notes(self) -> list[str]:
         """What the register says of itself, such as how its records were found."""
-        note = self.book.settings.note()
-        return [note] if note else []
+        return [one for one in (self.book.unread(), self.book.settings.note()) if one]
 
     @property
     def about_unthemed(self) -> str:
