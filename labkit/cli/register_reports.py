@@ -107,11 +107,14 @@ def export(
     audience: Annotated[
         str, typer.Option("--audience", help="public, partners or private: what may be in it.")
     ] = "public",
+    despite_names: Annotated[
+        bool, typer.Option("--despite-names", help="Leave in texts that name a record which is not for this audience.")
+    ] = False,
     city: City = DEFAULT_CITY,
     register: Folder = None,
 ) -> None:
     """Write the records in a form that other programs read; only public ones unless you say otherwise."""
-    typer.echo(str(opened(city, register).export(target, form, audience)))
+    typer.echo(str(opened(city, register).export(target, form, audience, despite_names=despite_names)))
 
 
 def import_(
@@ -123,6 +126,7 @@ def import_(
     save: Annotated[
         bool, typer.Option("--save", help="Save the records; without it, only tell what would happen.")
     ] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Only print a mapping to start from.")] = False,
     as_json: AsJson = False,
     city: City = DEFAULT_CITY,
     register: Folder = None,
@@ -135,6 +139,9 @@ def import_(
     target = opened(city, register)
     said = read_yaml(decode(mapping.read_bytes())) if mapping else {}
     plan = target.plan_import(path, said, kind)
+    if draft:
+        typer.echo(plan.draft())
+        return
     _tell(plan, as_json)
     if save:
         with Progress(transient=True) as bar:

@@ -179,11 +179,28 @@ class Asking(City):
 
         return agreement_report(self.book, self.areas, id, **options)
 
-    def export(self, target: str | Path, form: str | None = None, audience: str = "public") -> Path:
-        """Write the records in a form that other programs read; only public ones unless you say otherwise."""
+    def export(self, target: str | Path, form: str | None = None, audience: str = "public", **options: Any) -> Path:
+        """Write the records in a form that other programs read; only public ones unless you say otherwise.
+
+        Parameters
+        ----------
+        target : str or Path
+            A folder for tables and crates; else a file such as projects.geojson, register.gpkg or outcomes.bib.
+        form : {"tables", "geojson", "gpkg", "rocrate", "bibtex", "csl"}, optional
+            Told from the name if left out.
+        audience : {"public", "partners", "private"}
+            What may be in it.
+        **options
+            See `labkit.register.exchange.export`; `despite_names=True` leaves in texts that name a hidden record.
+
+        Returns
+        -------
+        Path
+            What was written.
+        """
         from labkit.register.exchange import export
 
-        return export(self.book, self._city().areas, target, form, audience)
+        return export(self.book, self.areas, target, form, audience, **options)
 
     def plan_import(
         self, path: str | Path, mapping: Mapping[str, Any] | None = None, kind: str = "project"
