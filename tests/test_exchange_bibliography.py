@@ -139,7 +139,7 @@ def test_the_year_says_whose_it_is():
 
 def test_what_has_no_title_is_told_by_its_project():
     one = csl(book_of(title_en=None, statement_en="A made-up report."))[0]
-    assert one["title"] == "A made-up project: A made-up report."
+    assert one["title"] == "[Report or advice of A made-up project; title not known]"
     assert csl(book_of(title_en=None, title_nl="Een titel"))[0]["language"] == "nl"
 
 
@@ -173,3 +173,15 @@ def test_a_citation_style_can_use_it(leiden):
         lines = [str(line) for line in written.bibliography()]
     assert len(lines) == len(items)
     assert any(line.startswith("Made-up one and Made-up two (2021)") for line in lines)
+
+
+def test_what_has_no_title_gets_none_made_up():
+    """A description between brackets, as librarians do: nobody may look for a title that does not exist."""
+    made = book_of(kind="report", title_nl=None, title_en=None)
+    kind, fields = parsed(bibtex(made))["out-made-up"]
+    assert kind == "misc"
+    assert fields["title"].startswith("{[")
+    assert "title not known" in fields["title"] or "titel niet bekend" in fields["title"]
+    item = csl(made)[0]
+    assert item["type"] == "document"
+    assert item["title"].startswith("[")

@@ -18,7 +18,7 @@ from labkit.language import t
 from labkit.register import when
 from labkit.register.exchange.audience import for_audience
 from labkit.register.records import Outcome, Partner, Project
-from labkit.register.vocabularies import UNKNOWN
+from labkit.register.vocabularies import OUTCOME_KINDS, UNKNOWN
 from labkit.saving import save_text
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Reference:
     kind : str
         The kind of outcome.
     title : str
-        What it is called; else what the project is called, and what came of it.
+        What it is called; else a description between brackets.
     authors : tuple of str
         Names of organisations.
     date : str
@@ -73,6 +73,8 @@ class Reference:
         What a reader must know, in the language of the title.
     publisher, url, doi, language, genre : str
         "" where there is none.
+    titled : bool
+        Whether the title is its own.
     """
 
     id: str
@@ -87,6 +89,7 @@ class Reference:
     doi: str
     language: str
     genre: str
+    titled: bool = True
 
 
 def export_bibtex(
@@ -190,17 +193,21 @@ def _reference(book: Book, one: Outcome) -> Reference:
         doi=one.doi or "",
         language=language,
         genre=genre,
+        titled=bool(one.text("title", language)),
     )
 
 
 def _untitled(one: Outcome, project: object, language: str) -> str:
-    """Return a title for what has none: of which project it is, and what it is."""
-    first = project.text("title", language) if isinstance(project, Project) else ""
-    return ": ".join(part for part in (first, one.text("statement", language)) if part)
+    """Return what stands for a title where none is known: a description between brackets, as librarians do."""
+    first = project.text("title", language) if isinstance(project, Project) else one.text("statement", language)
+    kind = OUTCOME_KINDS.label(one.kind, language)
+    kind = f"{kind[:1].upper()}{kind[1:]}"
+    return t("[{kind} of {project}; title not known]", language, kind=kind, project=first)
 
 
 def _note(one: Outcome, from_project: bool, language: str) -> str:
-    said = [t("The year is that of the project.", language)] if from_project else []
+    said = [] if one.text("title", language) else [one.text("statement", language)]
+    said += [t("The year is that of the project.", language)] if from_project else []
     if not (one.url or one.doi) and one.sources:
         said.append(t("Mentioned at {url}", language, url=one.sources[0]))
     return " ".join(said)
@@ -221,8 +228,8 @@ def _entry(one: Reference) -> str:
     kind = KINDS[one.kind][0]
     if one.kind == "thesis" and one.genre == _THESES["phd"]:
         kind = "phdthesis"
-    if kind == "article" and not one.publisher:
-        kind = "misc"  # an article has a journal, and this one has none that is known
+    if (kind == "article" and not one.publisher) or not one.titled:
+        kind = "misc"  # an article has a journal, a report a title: this one has none that is known
     author = " and ".join(f"{{{escape_bibtex(name)}}}" for name in one.authors)
     year = when.year(one.date) if one.date else None
     maker = {"techreport": "institution", "mastersthesis": "school", "phdthesis": "school", "article": "journal"}
@@ -256,7 +263,7 @@ def _item(one: Reference) -> dict[str, Any]:
     date = [int(part) for part in one.date.split("-")] if one.date else []
     said: dict[str, Any] = {
         "id": one.id,
-        "type": KINDS[one.kind][1],
+        "type": KINDS[one.kind][1] if one.titled else "document",
         "title": one.title,
         "author": [{"literal": name} for name in one.authors],
         "issued": {"date-parts": [date[:1] if one.from_project else date]} if date else None,
