@@ -451,3 +451,14 @@ def test_counts_say_what_could_not_be_read(own):
     assert "cannot be read" in str(own.coverage())
     assert "cannot be read" in str(own.search("soup"))
     assert "cannot be read" in repr(own)
+
+
+def test_places_and_coverage_share_a_project_alike(leiden, tmp_path):
+    """Two ways to count the same: the shares on the map, and those in the coverage."""
+    own = leiden.register.copy(tmp_path / "own")
+    own.save(project("p-two", scope="areas", areas=["WK054603", "GM0547"]))
+    table = own.coverage().table.set_index("code")["projects_fractional"]
+    places = own.places()
+    for code, share in places[places["group"] == "areas"].groupby("area")["share"].sum().items():
+        if code in table.index:
+            assert share == pytest.approx(float(table[code])), code

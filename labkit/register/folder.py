@@ -390,7 +390,7 @@ def _told(shown: str, found: Differences) -> str:
     """Return what a writer must know of the change of another."""
     head = t("Somebody changed {file} since you opened it. Nothing was overwritten.", file=shown)
     if found.clashes:
-        advice = t("Read the record anew, and make your change again: these fields were changed by both.")
+        advice = t("Read the register anew with register.reload(), and make your change again: a field was changed by both.")
     else:
         advice = t("You changed other fields than they did: save with merge=True to keep both.")
     return f"{head} {advice}\n{found}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from labkit.area import WGS84
-from labkit.register.placing import place
+from labkit.register.placing import parts
 from labkit.register.records import KINDS
 
 if TYPE_CHECKING:
@@ -24,17 +24,17 @@ def places(book: Book, city: CityLike, kind: str, level: str | None = None) -> g
     rows: list[dict[str, Any]] = []
     shapes = []
     for one in book.of(KINDS[kind]):
-        placed = place(one, city.areas, wanted)  # type: ignore[arg-type]
-        for code in placed.areas or (None,):
+        found = parts(one, city.areas, wanted)  # type: ignore[arg-type]
+        for group, code in found:
             area = city.areas[code] if code else None
             rows.append(
                 {
                     "record": one.id,
                     "title": one.title,
-                    "group": placed.group,
+                    "group": group,
                     "area": code,
                     "name": area.name if area else None,
-                    "share": 1 / max(len(placed.areas), 1),
+                    "share": 1 / len(found),
                 }
             )
             shapes.append(shape(area.geometry) if area else None)

@@ -78,6 +78,37 @@ def place(record: HasPlace, areas: Areas, level: str) -> Placed:
     return Placed("coarser" if known else UNKNOWN)
 
 
+def parts(record: HasPlace, areas: Areas, level: str) -> list[tuple[str, str | None]]:
+    """Return every place that a record names, seen at a level: the group, and the code of an area or None.
+
+    Unlike `place`, it keeps what does not fit the level beside what does: a record in one district and one other
+    municipality has two parts, so that each counts for a half. A wider place that holds another named one is
+    dropped.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> from types import SimpleNamespace
+    >>> areas = lk.open_city("leiden").areas
+    >>> parts(SimpleNamespace(scope="areas", areas=["WK054603", "GM0547"]), areas, "district")
+    [('areas', 'WK054603'), ('coarser', None)]
+    """
+    if record.scope != "areas":
+        return [(record.scope or UNKNOWN, None)]
+    depth = areas.level(level).depth
+    known = [areas[code] for code in record.areas if code in areas]
+    found: dict[tuple[str, str | None], None] = {}
+    for area in known:
+        here = _at(area, areas, depth)
+        if here is not None:
+            found["areas", here.code] = None
+        elif not any(other is not area and other.is_within(area) for other in known):
+            found["coarser", None] = None
+    if len(known) < len(record.areas) or not record.areas:
+        found[UNKNOWN, None] = None
+    return list(found)
+
+
 def _at(area: Area, areas: Areas, depth: int) -> Area | None:
     """Return the area at a depth in which this one lies; None if it is coarser."""
     here: Area | None = area
