@@ -462,3 +462,26 @@ def test_places_and_coverage_share_a_project_alike(leiden, tmp_path):
     for code, share in places[places["group"] == "areas"].groupby("area")["share"].sum().items():
         if code in table.index:
             assert share == pytest.approx(float(table[code])), code
+
+
+def test_a_cell_without_an_id_that_runs_twice_means_one_record(own):
+    first = own.save(own.new("question", title_en="Soup again?", themes=["safety"]))
+    again = own.save(own.new("question", title_en="Soup again?", themes=["safety"]))
+    assert first.id == again.id
+    other = own.new("question", title_en="Soup, again!", themes=["safety"])
+    assert other.id != first.id
+
+
+def test_what_was_deleted_does_not_come_back_unseen(own):
+    made = own.save(example(own))
+    own.delete(made.id)
+    with pytest.raises(ConflictError, match="deleted"):
+        own.save(made.with_(students=2))
+
+
+def test_a_record_in_the_folder_of_another_kind_is_told_where_it_belongs(own):
+    own.folder.file("p-2018-honours-pilot").rename(own.folder.path / "questions" / "p-2018-honours-pilot.yaml")
+    own.reload()
+    [fault] = own.faults
+    assert fault.file == "questions/p-2018-honours-pilot.yaml"
+    assert "projects" in fault.advice

@@ -185,3 +185,26 @@ def test_import_tells_first_and_saves_when_asked(own, tmp_path):
     assert len(list((own / "projects").glob("*.yaml"))) == before
     assert register(own, "import", sheet, "--mapping", mapping, "--save").returncode == 0
     assert len(list((own / "projects").glob("*.yaml"))) == before + 1
+
+
+def test_a_file_that_cannot_be_read_is_told_and_can_be_opened(own):
+    path = own / "projects" / "p-2018-honours-pilot.yaml"
+    path.write_text("id: p-2018-honours-pilot\n\tx\n", encoding="utf-8")
+    told = register(own, "edit", "p-2018-honours-pilot", "status=finished")
+    assert told.returncode == 2
+    assert "line 2" in told.stderr
+    assert str(path) in register(own, "edit", "p-2018-honours-pilot").stdout
+
+
+def test_a_check_of_what_is_not_there_does_not_pass(own, tmp_path):
+    assert labkit("register", "check", own / "projects" / "nope.yaml").returncode == 2
+    (tmp_path / "s.csv").write_text("a\n", encoding="utf-8")
+    assert labkit("register", "check", tmp_path / "s.csv").returncode == 2
+    assert labkit("register", "check", own / "projects" / "p-2018-honours-pilot.yaml").returncode == 0
+
+
+def test_a_warning_is_a_line_without_code(own):
+    result = register(own, "edit", "p-2018-honours-pilot", "involves_people=true")
+    assert result.returncode == 0
+    assert "ethics_route" in result.stderr
+    assert ".py:" not in result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,9 @@ def opened(city: str, register: Path | None) -> Register:
     from labkit.errors import LabkitError
     from labkit.language import t
     from labkit.opening import open_city
+
+    # A warning is a line for people here, without the line of code that it came from.
+    warnings.showwarning = lambda message, *_: typer.echo(str(message), err=True)
 
     if register is not None and not register.is_dir():
         raise LabkitError(t("There is no folder {path}. Make one with: labkit register copy {path}", path=register))

@@ -101,11 +101,11 @@ def edit(
     from labkit.register.assigning import assign
 
     from_where = opened(city, register)
-    record = from_where.book[id]
-    if not fields:
-        _open(from_where.folder.file(id))
+    if not fields and from_where.folder.file(id).is_file():
+        _open(from_where.folder.file(id))  # also one that cannot be read: that is where it is mended
         return
-    changes = _onto(record, assign(record.KIND, fields))
+    record = from_where.record(id)
+    changes = _onto(record, assign(record.KIND, fields or []))
     from_where.edit(id, **changes)
     typer.echo(f"{from_where.folder.file(id)}: {', '.join(changes)}")
 

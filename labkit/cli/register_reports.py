@@ -29,9 +29,12 @@ def check(
     register: Folder = None,
 ) -> None:
     """Tell every fault with file, line, field and what to do; exit code 1 if there are errors."""
+    from labkit.errors import LabkitError
     from labkit.packagechecks.fault import Faults
 
-    only = path if path is not None and path.suffix == ".yaml" else None
+    if path is not None and not path.is_dir() and not (path.is_file() and path.suffix == ".yaml"):
+        raise LabkitError(t("{path} is no folder of a register, and no record in one.", path=path))
+    only = path if path is not None and path.is_file() else None
     folder = only.absolute().parent.parent if only is not None else path or register
     faults = opened(city, folder).check()
     if only is not None:

@@ -107,7 +107,10 @@ class Book:
         files = {one.file for one in self.faults if "/" in one.file}
         if not files:
             return ""
-        return t("Files that cannot be read, and are in no count: {count}. See register.faults.", count=len(files))
+        return t(
+            "Files that cannot be read, and are in no count: {count}. A check of the register tells which.",
+            count=len(files),
+        )
 
     def links_from(self, id: str, predicate: str | None = None) -> list[Link]:
         """Return the relations of which a record is the subject."""

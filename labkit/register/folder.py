@@ -31,7 +31,7 @@ from labkit.register.merging import ATTRIBUTES
 from labkit.register.reading import YamlFlawError, decode
 from labkit.register.records import KINDS, Record
 from labkit.register.settings import FILE, read_settings
-from labkit.register.validating import parse_record, to_record
+from labkit.register.validating import demand_kind, parse_record, to_record
 from labkit.register.writing import changed_text, new_text
 from labkit.saving import save_text
 
@@ -195,6 +195,7 @@ class Folder:
         except OSError as error:
             message = t("This file cannot be read: {reason}.", reason=error.strerror or str(error))
             raise RecordError([Fault(shown, 0, "", message, t("Check the rights of the file."))]) from None
+        demand_kind(kind, text, shown)
         record = parse_record(kind, text, shown)
         if f"{record.id}.yaml" != name:
             message = t("The file is called {name}, but the id in it is {id}.", name=name, id=record.id)
@@ -390,7 +391,9 @@ def _told(shown: str, found: Differences) -> str:
     """Return what a writer must know of the change of another."""
     head = t("Somebody changed {file} since you opened it. Nothing was overwritten.", file=shown)
     if found.clashes:
-        advice = t("Read the register anew with register.reload(), and make your change again: a field was changed by both.")
+        advice = t(
+            "Read the register anew with register.reload(), and make your change again: a field was changed by both."
+        )
     else:
         advice = t("You changed other fields than they did: save with merge=True to keep both.")
     return f"{head} {advice}\n{found}"

@@ -26,6 +26,7 @@ from labkit.register.settings import FILE, Settings
 from labkit.register.tabled import Tabled
 from labkit.register.templates import write_templates
 from labkit.register.validating import to_record
+from labkit.texts import Text
 
 if TYPE_CHECKING:
     from labkit.comparison.scope import CityLike
@@ -92,7 +93,7 @@ class Register(Tabled, Asking):
 
     def __getitem__(self, id: str) -> RecordPage:
         """Return a record as a page, with everything linked to it."""
-        return RecordPage(self.book, self.areas, self._record(id).id)
+        return RecordPage(self.book, self.areas, self.record(id).id)
 
     def page(self, id: str) -> RecordPage:
         """Return a record as a page, with everything linked to it."""
@@ -142,7 +143,12 @@ class Register(Tabled, Asking):
 
     def prepared(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Return the fields of a new record with what follows by itself; see `labkit.register.preparing.prepare`."""
-        return prepare(self.book, self.areas, kind, fields, UsedIds(self.folder))
+        data = prepare(self.book, self.areas, kind, fields, UsedIds(self.folder))
+        first = prepare(self.book, self.areas, kind, fields, ())
+        # A cell that runs twice means the record that it made the first time, not a second one.
+        made = self._made.get(first["id"])
+        again = made is not None and first["id"] in self.book and made.record.title == _title(kind, first)
+        return first if again else data
 
     def preview(self, record: Record) -> RecordPage:
         """Show a record as it would stand in the register, without saving it, with what still asks for a look.
@@ -175,7 +181,7 @@ class Register(Tabled, Asking):
         ConflictError
             If somebody else changed the record since it was opened; nothing is overwritten.
         """
-        record = self._record(id)
+        record = self.record(id)
         if changes.get("id", record.id) != record.id:
             raise WrongUseError(t("The id of a record stays: others refer to it. Make a new record instead."))
         data = onto(record.as_dict(), with_names(self.book, self.areas, record.KIND, changes))
@@ -210,7 +216,9 @@ class Register(Tabled, Asking):
     def _base(self, record: Record) -> Entry | None:
         """Return the version that a record was made from; None for one that is not there yet."""
         now = self._entries.get(record.id)
-        if now is None or record.origin == now.version:
+        if now is None:  # new here, or made from one that was deleted since: the folder tells that
+            return next((one for one in self._seen.get(record.id, []) if one.version == record.origin), None)
+        if record.origin == now.version:
             return now
         if not record.origin:
             # Made anew under an id that exists: by a cell that ran twice, if this session made the first too.
@@ -232,7 +240,7 @@ class Register(Tabled, Asking):
             head = t("{id} is saved; still to look at:", id=record.id)
             warnings.warn(f"{head}\n{told}", RecordWarning, stacklevel=3)
 
-    def _record(self, id: str | Record | RecordPage) -> Record:
+    def record(self, id: str | Record | RecordPage) -> Record:
         """Return the record that is meant; if its file cannot be read, say that."""
         name = id if isinstance(id, str) else getattr(id, "id", str(id))
         if name not in self.book:
@@ -258,7 +266,7 @@ class Register(Tabled, Asking):
         Path
             Where it lies now.
         """
-        record = self._record(id)
+        record = self.record(id)
         own = [one.id for one in self.book.outcomes_of(record.id)] if outcomes else []
         links = self.book.links_to(record.id) + self.book.links_from(record.id)
         holders = sorted({link.holder for link in links} - {record.id, *own})
@@ -369,11 +377,18 @@ class Register(Tabled, Asking):
 def _still_used(record: Record, holders: list[str]) -> Exception:
     return WrongUseError(
         t(
-            "{id} is named in {holders}. Change those first, or delete it with force=True.",
+            "{id} is named in {holders}. Change those first, or delete it with outcomes=True (its outcomes too) or force=True.",
             id=record.id,
             holders=", ".join(holders[:5]) + (" ..." if len(holders) > 5 else ""),
         )
     )
+
+
+def _title(kind: str, data: Mapping[str, Any]) -> str:
+    names = {"partner": "name", "outcome": "statement"}
+    name = names.get(kind, "title")
+    nl, en = (data.get(f"{name}_{one}") or "" for one in ("nl", "en"))
+    return str(data.get("name") or Text(nl=nl, en=en)())
 
 
 def _standing(folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,8 +14,10 @@ from labkit.packagechecks.fault import Fault
 from labkit.register.errors import RecordError
 from labkit.register.fields import PREFIXES, OneOf, Ref, field_at, fields_at, help_of, label_of, marker_at
 from labkit.register.reading import Path, YamlFlawError, read_yaml
-from labkit.register.records import Record
+from labkit.register.records import KINDS, Record
 from labkit.register.records.base import makers
+
+_ID = re.compile(r"^id:\s+([a-z]+)-", re.MULTILINE)
 
 
 def to_record(kind: type[Record], data: Mapping[str, Any], file: str = "", text: str | None = None) -> Record:
@@ -63,6 +66,17 @@ def parse_record(kind: type[Record], text: str, file: str = "") -> Record:
     except YamlFlawError as flaw:
         raise RecordError([Fault(file, flaw.line, flaw.field, flaw.message, flaw.advice)]) from None
     return to_record(kind, data, file, text)
+
+
+def demand_kind(kind: type[Record], text: str, shown: str) -> None:
+    """Say so if a record stands in the folder of another kind: its fields would all seem wrong."""
+    found = _ID.search(text)
+    if found and found[1] != PREFIXES[kind.KIND] and found[1] in PREFIXES.values():
+        other = next(KINDS[name] for name, prefix in PREFIXES.items() if prefix == found[1])
+        message = t(
+            "A record of the kind {kind} stands in the folder {folder}.", kind=other.LABELS(), folder=kind.FOLDER
+        )
+        raise RecordError([Fault(shown, 0, "id", message, t("Move the file to {folder}.", folder=other.FOLDER))])
 
 
 def _faults(kind: type[Record], error: ValidationError, file: str, text: str | None) -> Iterable[Fault]:
