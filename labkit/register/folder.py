@@ -112,8 +112,6 @@ class Folder:
         save_text(found / ".gitignore", f"{LOCK}\n*.part\n{TRASH}/\n")
         return cls(found)
 
-    # ------------------------------------------------------------------ reading
-
     def read_all(self) -> tuple[Book, dict[str, Entry]]:
         """Read every record; what cannot be read is told as a fault, and hides nothing else.
 
@@ -213,8 +211,6 @@ class Folder:
                 name=twin.name,
             )
         return t("Give a copy an id of its own, and a file the name of its id.")
-
-    # ------------------------------------------------------------------ writing
 
     def save(self, record: Record, opened: Entry | None = None, *, merge: bool = False) -> Entry:
         """Save a record: a new one, or a changed one on top of what was opened.
@@ -356,8 +352,6 @@ class Folder:
                 self._tidied = True
                 tidy(self.path / kind.FOLDER for kind in KINDS.values())
             yield
-
-    # ------------------------------------------------------------------ names
 
     def _kind(self, id: str) -> type[Record]:
         for name in PREFIXES:
