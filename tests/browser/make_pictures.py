@@ -35,7 +35,9 @@ def main():
             page.screenshot(path=PICTURES / f"{name}.png")
         coverage = lk.open_city("leiden").register.coverage()
         page = browser.new_context(viewport={"width": 880, "height": 900}, offline=True).new_page()
-        page.set_content(f"<body style='font:14px system-ui;margin:16px;line-height:1.45'>{coverage._repr_html_()}</body>")
+        page.set_content(
+            f"<body style='font:14px system-ui;margin:16px;line-height:1.45'>{coverage._repr_html_()}</body>"
+        )
         page.screenshot(path=PICTURES / "coverage.png", full_page=True)
         browser.close()
 
