@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from labkit.area import Area, Level
 from labkit.areas import Areas
@@ -14,6 +14,7 @@ from labkit.errors import PackageError
 from labkit.figures import Figures
 from labkit.indicators import Indicators
 from labkit.overview import overview, overview_html
+from labkit.showing import Showing
 from labkit.sources import Source
 from labkit.texts import Text
 
@@ -25,12 +26,11 @@ if TYPE_CHECKING:
     from labkit.comparison.correlation import Correlation
     from labkit.comparison.profile import Profile
     from labkit.comparison.ranking import Ranking
-    from labkit.maps.districts import DistrictMap
     from labkit.packagechecks.fault import Faults
     from labkit.register.register import Register
 
 
-class City:
+class City(Showing):
     """A city, opened from its package.
 
     Attributes
@@ -291,100 +291,6 @@ class City:
         from labkit.comparison.correlation import correlate
 
         return correlate(self, x, y, level or self.default_level, year, within)
-
-    def map(
-        self,
-        indicator: str,
-        level: str | None = None,
-        year: int | None = None,
-        within: str | Area | None = None,
-        *,
-        scheme: str | None = None,
-        k: int = 5,
-        breaks: Sequence[float] | None = None,
-        palette: str | None = None,
-        middle: float | None = None,
-        language: str | None = None,
-    ) -> DistrictMap:
-        """Draw one indicator and year as an interactive map that works without a network.
-
-        Parameters
-        ----------
-        indicator : str
-            Id of an indicator.
-        level : str, optional
-            A level; the city's default level if left out.
-        year : int, optional
-            The newest if left out.
-        within : str or Area, optional
-            The area whose parts are drawn; the city if left out.
-        scheme : {"quantiles", "equal", "natural", "fixed"}, optional
-            How the classes are made; "fixed" with `breaks`.
-        k : int
-            How many classes.
-        breaks : list of float, optional
-            The upper ends of the classes.
-        palette : {"sequential", "blues", "diverging"}, optional
-            The colours.
-        middle : float, optional
-            A value with a meaning, around which diverging colours part.
-        language : {"nl", "en"}, optional
-            The current one if left out.
-
-        Returns
-        -------
-        DistrictMap
-            Shows itself; has `.table`, `.layers`, `.areas_missing`, `.legend`, `.to_html()`, `.save(path)`,
-            `.still()` and `.folium`.
-
-        Raises
-        ------
-        NoFiguresError
-            If there are no figures for that level or year; the text names those that there are.
-
-        Examples
-        --------
-        >>> import labkit as lk
-        >>> lk.open_city("leiden").map("lonely", level="neighbourhood", year=2020).areas_missing
-        ['BU05460407']
-        """
-        from labkit.maps.of_city import city_map
-
-        look: dict[str, Any] = {
-            "scheme": scheme,
-            "k": k,
-            "breaks": breaks,
-            "palette": palette,
-            "middle": middle,
-            "language": language,
-        }
-        return city_map(self, indicator, level or self.default_level, year, within, **look)
-
-    def atlas(self, path: str | Path = "atlas.html", language: str | None = None) -> Path:
-        """Write the atlas: one page with all figures, maps and profiles, for everyone who has no Python.
-
-        Parameters
-        ----------
-        path : str or Path
-            Where it is written, whole or not at all.
-        language : {"nl", "en"}, optional
-            The language in which it opens; the reader can switch.
-
-        Returns
-        -------
-        Path
-            The page; it works from a file, without a network.
-
-        Examples
-        --------
-        >>> import labkit as lk, tempfile
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     lk.open_city("leiden").atlas(Path(folder) / "atlas.html").stat().st_size < 1_500_000
-        True
-        """
-        from labkit.maps.atlas.page import save_atlas
-
-        return save_atlas(self, path, language)
 
     def check(self) -> Faults:
         """Check the city's package: every fault with file, line, column and what to do.

@@ -16,6 +16,8 @@ ORDER = [
     "labkit",
     "labkit.opening",
     "labkit.city",
+    "labkit.showing",
+    "labkit.widgets",
     "labkit.maps",
     "labkit.overview",
     "labkit.register",
@@ -64,6 +66,10 @@ HEAVY = (
     "yaml",
     "ruamel",
     "networkx",
+    "anywidget",
+    "ipywidgets",
+    "vl_convert",
+    "voila",
 )
 
 

@@ -87,6 +87,7 @@ def visit(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
             path.write_text(html, encoding="utf-8")
         context = chromium.new_context(viewport=viewport, **options)
         context.set_offline(True)
+        context.set_default_timeout(8_000)  # a page that is broken should say so soon
         made = Visit(context.new_page(), Path(path).as_uri())
         visits.append(made)
         made.page.goto(made.own)
@@ -103,3 +104,17 @@ def visit(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
 def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
     """The two sizes at which every page is looked at."""
     return request.param
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """Looks for faults of access with axe-core (WCAG 2.2, levels A and AA): ``assert axe(page) == []``."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+    def faults(page: Page) -> list[str]:
+        found = Axe().run(page, options=rules).response["violations"]
+        return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+    return faults

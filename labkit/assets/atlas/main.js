@@ -1,5 +1,6 @@
 // Start: each part is told once to follow the view, then the address says what the view is.
 
+startShows();
 startControls();
 startSearch();
 startMap();

@@ -4,6 +4,18 @@
 let state = null;
 const listeners = [];
 
+/** What the page can show: name -> {label: () => text, hidden}; the first is where it opens. See shows.js. */
+const shows = new Map();
+
+// What other files keep in the address. A piece is {keys, standard, wish(key, value, wish), mend(view, notices),
+// write(view, words)}: the keys that it reads, their values at the start, how a key becomes a wish (left out: as it
+// stands), how a wish is mended, and what goes into the address (left out: every key that differs from the start).
+const kept = [];
+
+function keepInAddress(piece) {
+  kept.push(piece);
+}
+
 /** Call `listener(state)` now and after every change. */
 function watch(listener) {
   listeners.push(listener);
@@ -38,13 +50,19 @@ function readAddress() {
   show(view, notices);
 }
 
-const standard = () => ({ ...data.start, area: null, lang: data.language, classes: "year" });
+const standard = () => ({
+  ...{ show: shows.keys().next().value, ...data.start, area: null, lang: data.language, classes: "year" },
+  ...Object.assign({}, ...kept.map((piece) => piece.standard)),
+});
 
 /** The changes that an address asks for; "#district=CODE" is short for an area with its level. */
 function wishOf(hash) {
   const wish = {};
   for (const [key, value] of new URLSearchParams(hash.replace(/^#/, ""))) {
-    if (levels.has(key)) Object.assign(wish, { level: key, area: value });
+    const piece = kept.find((one) => one.keys.includes(key));
+    if (piece?.wish) piece.wish(key, value, wish);
+    else if (piece || key === "show") wish[key] = value;
+    else if (levels.has(key)) Object.assign(wish, { level: key, area: value });
     else if (["level", "within", "indicator", "area", "lang", "classes"].includes(key)) wish[key] = value;
     else if (key === "year") wish.year = Number(value);
   }
@@ -57,12 +75,18 @@ function wishOf(hash) {
 
 function hashOf(view) {
   const words = new URLSearchParams();
+  const start = standard();
+  if (view.show !== start.show) words.set("show", view.show);
   words.set("level", view.level);
   if (view.within !== scopesOf(view.level)[0].within) words.set("within", view.within || "all");
   words.set("indicator", view.indicator);
   words.set("year", view.year);
   if (view.area) words.set("area", view.area);
   if (view.classes !== "year") words.set("classes", view.classes);
+  for (const piece of kept) {
+    if (piece.write) piece.write(view, words);
+    else for (const key of piece.keys) if (view[key] !== start[key] && view[key] !== null) words.set(key, view[key]);
+  }
   if (view.lang !== data.language) words.set("lang", view.lang);
   return words.toString();
 }
@@ -73,10 +97,12 @@ function mended(wish, yearAsked) {
   const view = { ...wish, lang: ["en", "nl"].includes(wish.lang) ? wish.lang : data.language };
   language = view.lang;
   view.classes = wish.classes === "all" ? "all" : "year";
+  if (!shows.has(view.show)) view.show = standard().show;
   mendArea(view, notices);
   mendScope(view, notices);
   mendIndicator(view, notices);
   mendYear(view, notices, yearAsked && view.indicator === wish.indicator);
+  for (const piece of kept) piece.mend?.(view, notices);
   return { view, notices };
 }
 

@@ -29,7 +29,10 @@ from labkit.saving import save_text
 ASSETS = look.ASSETS / "atlas"
 
 #: The page's script, in the order in which its files build on each other.
-SCRIPTS = ("data", "words", "state", "marks", "controls", "search", "map", "profile", "table", "facts", "main")
+SCRIPTS = (
+    *("data", "words", "state", "shows", "marks", "controls", "search"),
+    *("map", "profile", "table", "facts", "main"),
+)
 
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="{low}" d="M1 1h6v6H1z"/>'
@@ -37,7 +40,7 @@ _ICON = (
 )
 
 
-def build_atlas(city: CityLike, language: str | None = None) -> str:
+def build_atlas(city: CityLike, language: str | None = None, *, framed: bool = False) -> str:
     """Return the atlas of a city as one HTML page.
 
     Parameters
@@ -46,6 +49,8 @@ def build_atlas(city: CityLike, language: str | None = None) -> str:
         The opened city.
     language : {"en", "nl"}, optional
         The language in which it opens; the current one if left out. The reader can switch.
+    framed : bool
+        Whether it stands in a notebook, in step with Python; see `labkit.widgets.frame`.
 
     Returns
     -------
@@ -68,6 +73,7 @@ def build_atlas(city: CityLike, language: str | None = None) -> str:
         (ASSETS / "page.html").read_text(encoding="utf-8"),
         {
             "language": language,
+            "framed": " data-framed" if framed else "",
             "policy": _policy(script),
             "title": escape(f"{city.title(language)}: {t('city as a lab', language)}"),
             "icon": _icon(),
@@ -108,7 +114,12 @@ def _filled(template: str, parts: Mapping[str, str]) -> str:
 def _script() -> str:
     """Return everything that runs: Leaflet, the areas, and the page's own files in one scope."""
     own = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
-    parts = (leaflet.leaflet_js(), leaflet.areas_js(), f'(() => {{\n"use strict";\n{own}}})();')
+    parts = (
+        leaflet.leaflet_js(),
+        leaflet.asset("frame.js"),
+        leaflet.areas_js(),
+        f'(() => {{\n"use strict";\n{own}}})();',
+    )
     return "\n" + "\n;\n".join(parts) + "\n"
 
 

@@ -1,0 +1,1 @@
+"""labkit's pages as widgets: map, explorer and record form, in step with Python; no logic of their own."""
