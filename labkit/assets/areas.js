@@ -2,7 +2,8 @@
 // One function, labkitAreas(container, spec, options); maps and the atlas both use it. `spec` is plain JSON:
 //
 //   language    "nl", "en", ...                text   the words this script needs (see labkit/maps/layers.py)
-//   areas       GeoJSON, properties code, name       background   GeoJSON or null: quiet, never chosen
+//   areas       GeoJSON with code and name, or encoded (see outlines.js)
+//   background  the same or null: quiet, never chosen
 //   layer       {label, unit, year, decimals, values, low, high, classes, remarks, remark, notes, credit} or null;
 //               values stand in the order of the areas, null where there is no figure
 //
@@ -112,7 +113,8 @@ globalThis.labkitAreas = (() => {
 
     drawBackground() {
       this.drawn.background.clearLayers();
-      const features = this.spec.background ? this.spec.background.features : [];
+      const features = this.spec.background ? labkitOutlines(this.spec.background).features : [];
+      this.around = features.length;
       for (const shape of this.makeShapes(features, "background")) {
         if (!shape) continue;
         shape.bindTooltip(() => tooltip([shape.feature.properties.name]), TOOLTIP);
@@ -124,7 +126,7 @@ globalThis.labkitAreas = (() => {
     drawAreas() {
       for (const group of ["areas", "chosen", "ring"]) this.drawn[group].clearLayers();
       this.ringed = -1;
-      this.features = this.spec.areas.features;
+      this.features = labkitOutlines(this.spec.areas).features;
       this.shapes = this.makeShapes(this.features, "areas");
       const bounds = L.featureGroup(this.shapes.filter(Boolean)).getBounds();
       if (bounds.isValid()) this.map.setView(bounds.getCenter(), 12, { animate: false }); // paths need a view
@@ -251,7 +253,7 @@ globalThis.labkitAreas = (() => {
     // --- legend ---
 
     legendRows() {
-      const { layer, text, background } = this.spec;
+      const { layer, text } = this.spec;
       const found = this.features.map((_, index) => this.classOf(index));
       const rows = layer.classes.map((one, i) =>
         ({ name: i, label: this.range(one), count: found.filter((each) => each === i).length, colour: one.colour }));
@@ -263,7 +265,7 @@ globalThis.labkitAreas = (() => {
         hatched.set(label + reason, { ...row, count: row.count + 1 });
       });
       rows.push(...hatched.values());
-      if (background?.features.length) rows.push({ name: "background", label: text.background });
+      if (this.around) rows.push({ name: "background", label: text.background });
       return rows;
     }
 

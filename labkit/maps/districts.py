@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from labkit.language import number, resolve, t
 from labkit.maps.layers import AreaLayer, layer_spec, map_texts
 from labkit.maps.legend import LegendRow, legend_rows
+from labkit.maps.outlines import outlines_spec
 from labkit.maps.still import Still, still
 from labkit.saving import save_text
 
@@ -96,8 +97,8 @@ class DistrictMap:
         spec = {
             "language": self.language,
             "text": map_texts(self.language, layer.scale.plural(self.language)),
-            "areas": _outlines(layer.areas),
-            "background": _outlines(layer.background) if layer.background else None,
+            "areas": outlines_spec(layer.areas),
+            "background": outlines_spec(layer.background) if layer.background else None,
             "layer": layer_spec(layer, self.language),
         }
         drawn = OfflineMap(
@@ -207,19 +208,3 @@ _KINDS = ("", ' class="lk-number"', ' class="lk-whole"', "")
 
 def _by_name(row: tuple[str, str, float | None, int | None]) -> tuple[str, str]:
     return row[0].casefold(), row[1]
-
-
-def _outlines(outlines: object) -> dict[str, object]:
-    """Return the outlines with code and name only: the page has no use for the rest."""
-    assert isinstance(outlines, dict)
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "properties": {name: feature["properties"].get(name, "") for name in ("code", "name")},
-                "geometry": feature["geometry"],
-            }
-            for feature in outlines["features"]
-        ],
-    }

@@ -79,7 +79,7 @@ def areas_js() -> str:
     >>> "labkitAreas" in areas_js()
     True
     """
-    return "\n".join(asset(name) for name in ("names.js", "legend.js", "areas.js"))
+    return "\n".join(asset(name) for name in ("outlines.js", "names.js", "legend.js", "areas.js"))
 
 
 @cache
