@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from labkit.area import WGS84, Area, Level
 from labkit.breaks import Break, Breaks
 from labkit.errors import AmbiguousNameError, UnknownNameError, WrongUseError
+from labkit.language import did_you_mean, t
 from labkit.names import fold, nearest
 from labkit.structure.flaw import FlawError
 from labkit.structure.outlines import relation_flaws
@@ -138,7 +139,10 @@ class Areas:
             if wanted in map(fold, names):
                 return level
         has = [level.id for level in self.levels]
-        raise UnknownNameError(f'There is no level "{text}". This city has: {", ".join(has)}.', nearest(str(text), has))
+        raise UnknownNameError(
+            t('There is no level "{given}". This city has: {names}.', given=text, names=", ".join(has)),
+            nearest(str(text), has),
+        )
 
     def of_level(self, level: str, within: str | Area | None = None) -> list[Area]:
         """Return the areas of a level, by code; with `within`, only those inside that area.
@@ -201,9 +205,11 @@ class Areas:
         if isinstance(text, Area):
             return text
         if not isinstance(text, str) or not fold(text):
-            raise UnknownNameError(
-                f"Give the name or code of an area, such as {next(iter(self)).name!r}; not {text!r}."
+            first = next(iter(self)).name
+            message = t(
+                "Give the name or code of an area, such as {first}; not {given}.", first=repr(first), given=repr(text)
             )
+            raise UnknownNameError(message)
         for code in (text.strip(), text.strip().upper()):
             if code in self._areas:
                 return self._areas[code]
@@ -294,7 +300,7 @@ class Areas:
             return table.to_crs(crs)
         except CRSError as error:
             raise WrongUseError(
-                f"There is no coordinate system {crs!r}. Give 4326 for degrees or 28992 for RD New."
+                t("There is no coordinate system {crs}. Give 4326 for degrees or 28992 for RD New.", crs=repr(crs))
             ) from error
 
     def locate(self, points: Any, crs: int | str | None = None) -> pd.DataFrame | pd.Series[Any]:
@@ -324,7 +330,13 @@ class Areas:
         }
         note = "".join(f" {one}" for one in sorted(notes - {""}))
         return AmbiguousNameError(
-            f'"{text}" fits {len(fits)} areas: {options}. Use one of these names or codes.{note}',
+            t(
+                '"{given}" fits {total} areas: {options}. Use one of these names or codes.{note}',
+                given=text,
+                total=len(fits),
+                options=options,
+                note=note,
+            ),
             [area.code for area in fits],
         )
 
@@ -336,12 +348,15 @@ class Areas:
                 for alias in self.names(area):
                     owners.setdefault(alias, area)
         near = list(dict.fromkeys(owners[name] for name in nearest(text, owners, most=5)))[:3]
-        where = f" on the level {level}" if level else ""
+        where = " " + t("on the level {level}", level=level) if level else ""
         if near:
-            hint = "Did you mean " + " or ".join(f"{area.name} ({area.level})" for area in near) + "?"
+            hint = did_you_mean([f"{area.name} ({area.level})" for area in near])
         else:
-            hint = "Print city.areas.table for all names and codes."
-        return UnknownNameError(f'There is no area "{text}"{where}. {hint}', [area.name for area in near])
+            hint = t("Print city.areas.table for all names and codes.")
+        return UnknownNameError(
+            t('There is no area "{given}"{where}. {hint}', given=text, where=where, hint=hint),
+            [area.name for area in near],
+        )
 
     @property
     def table(self) -> pd.DataFrame:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from labkit.area import Area
-from labkit.errors import WrongUseError
+from labkit.errors import NoFiguresError, WrongUseError
+from labkit.language import t
 
 
 def several(value: Any) -> list[Any]:
@@ -32,9 +33,9 @@ def whole_year(value: Any) -> int:
     try:
         year = int(value)
     except (TypeError, ValueError, OverflowError):
-        raise WrongUseError(f"A year is a whole number, such as 2023; not {value!r}.") from None
+        raise WrongUseError(t("A year is a whole number, such as 2023; not {value}.", value=repr(value))) from None
     if year != value and str(year) != str(value).strip():
-        raise WrongUseError(f"A year is a whole number, such as 2023; not {value!r}.")
+        raise WrongUseError(t("A year is a whole number, such as 2023; not {value}.", value=repr(value)))
     return year
 
 
@@ -50,4 +51,46 @@ def tell_missing(asked: Mapping[str, Iterable[Any]], found: set[Any]) -> None:
     """
     missing = [name for name, parts in asked.items() if found.isdisjoint(parts)]
     if missing:
-        warnings.warn(f"There are no figures here for {', '.join(missing)}; the others are given.", stacklevel=4)
+        warnings.warn(
+            t("There are no figures here for {names}; the others are given.", names=", ".join(missing)), stacklevel=4
+        )
+
+
+def nothing_there(
+    ids: list[str] | None,
+    level: str | None,
+    years: Iterable[int] | None,
+    area: str | None,
+    has: Mapping[str, Iterable[int]],
+) -> NoFiguresError:
+    """Return the error that says what was asked for, that nothing fits it, and what there is.
+
+    Parameters
+    ----------
+    ids, level, years, area
+        What was asked for: ids of indicators, a level, years, the name of an area; None where it was left open.
+    has : mapping
+        If one indicator was asked for: the levels that it has -> their years.
+
+    Examples
+    --------
+    >>> print(nothing_there(["lonely"], None, [1999], None, {"district": [2020]}))
+    There are no figures for lonely · 1999. lonely has district: 2020.
+    """
+    asked = [
+        *([", ".join(ids)] if ids and len(ids) <= 5 else []),
+        *([t("level {level}", level=level)] if level else []),
+        *([", ".join(map(str, sorted(years)))] if years else []),
+        *([t("in {area}", area=area)] if area is not None else []),
+    ]
+    text = t("There are no figures for {choice}.", choice=" · ".join(asked) or t("this choice"))
+    if ids and len(ids) == 1:
+        told = [f"{name}: {', '.join(map(str, own))}" for name, own in has.items()]
+        some = t(", not for every area") if area is not None else ""
+        none = t("{indicator} has no figures at all.", indicator=ids[0])
+        text += " " + (
+            t("{indicator} has {years}{some}.", indicator=ids[0], years="; ".join(told), some=some) if told else none
+        )
+    else:
+        text += " " + t("Leave out a condition, or see figures.levels(indicator) and figures.years(indicator, level).")
+    return NoFiguresError(text)

@@ -13,6 +13,7 @@ from labkit.datapackage import Package, comes_with_labkit
 from labkit.errors import PackageError
 from labkit.figures import Figures
 from labkit.indicators import Indicators
+from labkit.language import t
 from labkit.overview import overview, overview_html
 from labkit.showing import Showing
 from labkit.sources import Source
@@ -309,7 +310,12 @@ class City(Showing):
         code = self.package.settings[setting]
         if code not in self.areas:
             raise PackageError(
-                f'{self.package.path}: "{setting}" in the block "labkit" is {code!r}, which is the code of no area.'
+                t(
+                    '{path}: "{setting}" in the block "labkit" is {code}, which is the code of no area.',
+                    path=self.package.path,
+                    setting=setting,
+                    code=repr(code),
+                )
             )
         return self.areas[code]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, SupportsFloat
 
@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from labkit.errors import NoFiguresError, WrongUseError
-from labkit.language import number, t
+from labkit.language import did_you_mean, number, t
 from labkit.names import nearest
+from labkit.schemes import SCHEMES
 
 Numbers = npt.NDArray[np.float64]
 
@@ -213,7 +214,7 @@ def classify(
     data = rounded(_numbers(values), decimals)
     known = np.sort(data[~np.isnan(data)])
     if known.size == 0:
-        raise NoFiguresError("There is no value to make classes of: every figure is missing.")
+        raise NoFiguresError(t("There is no value to make classes of: every figure is missing."))
     zero = bool(zero_class and known[0] == 0 and known[-1] > 0)
     rest = known[known > 0] if zero else known
     if limits is not None:
@@ -237,71 +238,6 @@ def classify(
     )
 
 
-def _quantiles(values: Numbers, k: int) -> list[float]:
-    """Limits with the same number of values between them; ties may leave fewer of them."""
-    edges = []
-    for step in range(1, k + 1):
-        # In whole numbers, because 0.6 * 5 must be exactly 3 for a value to stay in its class.
-        position, part = divmod(step * (values.size - 1), k)
-        low, high = values[position], values[min(position + 1, values.size - 1)]
-        edges.append(float(low + (high - low) * (part / k)))
-    return sorted(set(edges))
-
-
-def _equal(values: Numbers, k: int) -> list[float]:
-    """Limits at equal steps from the lowest to the highest value."""
-    low, high = float(values[0]), float(values[-1])
-    steps = [low + (high - low) * (step / k) for step in range(1, k)]
-    return sorted({*(step for step in steps if step < high), high})
-
-
-def _natural(values: Numbers, k: int) -> list[float]:
-    """Limits of the classes with the smallest sum of squared differences from their means (Fisher-Jenks).
-
-    Exact, by dynamic programming over the different values: the best `c` classes of the first `j` values are
-    the best `c - 1` classes of the first `i`, and one class of the rest.
-    """
-    different, counts = np.unique(values, return_counts=True)
-    n = different.size
-    # Moved to zero and scaled, so that squares of large values that lie close together stay exact.
-    scaled = (different - different.mean()) / max(float(np.ptp(different)), np.finfo(float).tiny)
-    weight = np.concatenate([[0.0], np.cumsum(counts)])
-    total = np.concatenate([[0.0], np.cumsum(counts * scaled)])
-    square = np.concatenate([[0.0], np.cumsum(counts * scaled**2)])
-
-    def spread(first: npt.NDArray[np.int64], last: int) -> Numbers:
-        """Sum of squares of the classes that begin at each of `first` and end before `last`."""
-        part = total[last] - total[first]
-        squares: Numbers = square[last] - square[first] - part**2 / (weight[last] - weight[first])
-        return squares
-
-    zero = np.zeros(1, dtype=np.int64)
-    best = np.array([np.inf, *(spread(zero, last)[0] for last in range(1, n + 1))])
-    begins = []
-    for classes in range(2, k + 1):
-        previous, best = best, np.full(n + 1, np.inf)
-        begin = np.zeros(n + 1, dtype=np.int64)
-        for last in range(classes, n + 1):
-            first = np.arange(classes - 1, last)
-            cost = previous[first] + spread(first, last)
-            begin[last] = first[np.argmin(cost)]
-            best[last] = cost.min()
-        begins.append(begin)
-    edges, last = [float(different[-1])], n
-    for begin in reversed(begins):
-        last = int(begin[last])
-        edges.append(float(different[last - 1]))
-    return edges[::-1]
-
-
-#: The schemes that find their own limits: sorted values and a number of classes that they can fill -> limits.
-SCHEMES: dict[str, Callable[[Numbers, int], list[float]]] = {
-    "quantiles": _quantiles,
-    "equal": _equal,
-    "natural": _natural,
-}
-
-
 def class_count(k: object) -> int:
     """Return how many classes are asked for, if that is a whole number from 1.
 
@@ -315,7 +251,7 @@ def class_count(k: object) -> int:
     except TypeError:
         count = 0
     if count < 1:
-        raise WrongUseError(f"The number of classes, k, is a whole number from 1, such as 5; not {k!r}.")
+        raise WrongUseError(t("The number of classes, k, is a whole number from 1, such as 5; not {k}.", k=repr(k)))
     return count
 
 
@@ -324,7 +260,9 @@ def _limits(breaks: object) -> list[float]:
     given = list(breaks) if isinstance(breaks, Iterable) and not isinstance(breaks, str) else []
     limits: list[float] = _numbers(given).tolist()
     if not limits or any(math.isnan(limit) for limit in limits) or sorted(set(limits)) != limits:
-        raise WrongUseError(f"Breaks are numbers that ascend, such as [10, 20, 50], not {given or breaks!r}.")
+        raise WrongUseError(
+            t("Breaks are numbers that ascend, such as [10, 20, 50], not {given}.", given=repr(given or breaks))
+        )
     return limits
 
 
@@ -334,10 +272,15 @@ def _middle(middle: object, limits: list[float] | None) -> float | None:
     value = math.nan if isinstance(middle, bool) or not isinstance(middle, SupportsFloat) else float(middle)
     if not math.isfinite(value):
         raise WrongUseError(
-            f"The middle is a number around which the colours part, such as the city's own figure; not {middle!r}."
+            t(
+                "The middle is a number around which the colours part, such as the city's own figure; not {middle}.",
+                middle=repr(middle),
+            )
         )
     if limits is not None and value not in limits:
-        raise WrongUseError(f"The middle, {middle}, must be one of the breaks: {limits}.")
+        raise WrongUseError(
+            t("The middle, {middle}, must be one of the breaks: {limits}.", middle=middle, limits=limits)
+        )
     return value
 
 
@@ -353,11 +296,18 @@ def _scheme(scheme: str | None, breaks: Sequence[float] | None) -> str:
     chosen = scheme or ("quantiles" if breaks is None else "fixed")
     if chosen not in names:
         near = nearest(str(chosen), names, most=1)
-        hint = f' Did you mean "{near[0]}"?' if near else ""
-        raise WrongUseError(f"There is no scheme {chosen!r}.{hint} The schemes are {', '.join(names)}.")
+        hint = " " + did_you_mean([f'"{near[0]}"']) if near else ""
+        raise WrongUseError(
+            t(
+                "There is no scheme {chosen}.{hint} The schemes are {names}.",
+                chosen=repr(chosen),
+                hint=hint,
+                names=", ".join(names),
+            )
+        )
     if (chosen == "fixed") != (breaks is not None):
         raise WrongUseError(
-            'Scheme "fixed" and breaks belong together: classify(values, "fixed", breaks=[10, 20, 50]).'
+            t('Scheme "fixed" and breaks belong together: classify(values, "fixed", breaks=[10, 20, 50]).')
         )
     return chosen
 
@@ -370,9 +320,9 @@ def _numbers(values: Iterable[Any]) -> Numbers:
         try:
             numbers.append(math.nan if missing else float(value))
         except (TypeError, ValueError) as error:
-            raise WrongUseError(f"Classes are made of numbers, and {value!r} is none.") from error
+            raise WrongUseError(t("Classes are made of numbers, and {value} is none.", value=repr(value))) from error
     if any(math.isinf(value) for value in numbers):
-        raise WrongUseError("One of the values is infinite; was something divided by zero? Leave it out.")
+        raise WrongUseError(t("One of the values is infinite; was something divided by zero? Leave it out."))
     return np.array(numbers, dtype=np.float64)
 
 

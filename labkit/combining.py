@@ -10,7 +10,7 @@ from labkit.derived import both_sources, quotient
 from labkit.errors import NoFiguresError, NotCombinableError, WrongUseError
 from labkit.figure import Figure
 from labkit.indicators import Indicator
-from labkit.language import number
+from labkit.language import number, t
 from labkit.statuses import Status
 
 
@@ -82,12 +82,18 @@ def combine(
         area: one.reason() if one else "not in the package" for area, one in parts.items() if area not in with_value
     }
     if not with_value:
-        raise NoFiguresError(f"None of these areas has a value of {indicator.id} for {year}.")
+        raise NoFiguresError(
+            t("None of these areas has a value of {indicator} for {year}.", indicator=indicator.id, year=year)
+        )
     if missing and not leave_out_missing:
         names = "; ".join(f"{area.name} ({reason})" for area, reason in missing.items())
         raise NotCombinableError(
-            f"{indicator.id} has no value in {year} for {names}. A missing value is not 0; leave_out_missing=True "
-            "leaves these areas out and says so in the result."
+            t(
+                "{indicator} has no value in {year} for {names}. A missing value is not 0; leave_out_missing=True leaves these areas out and says so in the result.",
+                indicator=indicator.id,
+                year=year,
+                names=names,
+            )
         )
     if indicator.kind == "count":
         value, low, high = _sum(with_value.values())
@@ -119,7 +125,11 @@ def per_1000(
     for one in (part, whole):
         if one.kind != "count":
             raise NotCombinableError(
-                f"{one.id} is a {one.kind}, not a count: only a count can be put per 1,000 of another."
+                t(
+                    "{one} is a {kind}, not a count: only a count can be put per 1,000 of another.",
+                    one=one.id,
+                    kind=one.kind,
+                )
             )
     rates = []
     for figure, base in pairs:
@@ -152,14 +162,20 @@ def apart(areas: list[Area]) -> list[Area]:
         If there are none.
     """
     if not areas:
-        raise WrongUseError("Name at least one area.")
+        raise WrongUseError(t("Name at least one area."))
     for position, area in enumerate(areas):
         for other in areas[position + 1 :]:
             if area is other:
-                raise NotCombinableError(f"{area.name} is named twice; its people would count double. Name it once.")
+                raise NotCombinableError(
+                    t("{area} is named twice; its people would count double. Name it once.", area=area.name)
+                )
             if area.is_within(other) or other.is_within(area):
                 raise NotCombinableError(
-                    f"{area.name} and {other.name} overlap: who lives in both would count double. Name one of them."
+                    t(
+                        "{area} and {other} overlap: who lives in both would count double. Name one of them.",
+                        area=area.name,
+                        other=other.name,
+                    )
                 )
     return areas
 
@@ -168,14 +184,22 @@ def _demand_method(indicator: Indicator) -> None:
     name = indicator.id
     if indicator.kind == "median":
         raise NotCombinableError(
-            f"{name} is a median, and the median of areas together cannot be known. compare() sets them side by side."
+            t(
+                "{name} is a median, and the median of areas together cannot be known. compare() sets them side by side.",
+                name=name,
+            )
         )
     if indicator.kind == "index":
-        raise NotCombinableError(f"{name} is an index: its values are classes or scores that cannot be averaged.")
+        raise NotCombinableError(
+            t("{name} is an index: its values are classes or scores that cannot be averaged.", name=name)
+        )
     if indicator.kind != "count" and not indicator.weight:
         raise NotCombinableError(
-            f"{name} is a {indicator.kind}, and the package does not hold the count that it is out of. "
-            "Without that weight an average over areas would be wrong."
+            t(
+                "{name} is a {kind}, and the package does not hold the count that it is out of. Without that weight an average over areas would be wrong.",
+                name=name,
+                kind=indicator.kind,
+            )
         )
 
 
@@ -194,13 +218,24 @@ def _mean(
         weight = weights.get(area)
         if weight is None or weight.value is None:
             raise NotCombinableError(
-                f"{indicator.id} is out of {indicator.weight}, which has no value for {area.name} in {year}. "
-                "Without that weight an average over areas would be wrong."
+                t(
+                    "{indicator} is out of {weight}, which has no value for {area} in {year}. Without that weight an average over areas would be wrong.",
+                    indicator=indicator.id,
+                    weight=indicator.weight,
+                    area=area.name,
+                    year=year,
+                )
             )
         found.append((part, weight))
     total = sum(weight.value or 0 for _, weight in found)
     if total == 0:
-        raise NotCombinableError(f"{indicator.weight} is 0 in all of these areas, so {indicator.id} is out of nothing.")
+        raise NotCombinableError(
+            t(
+                "{weight} is 0 in all of these areas, so {indicator} is out of nothing.",
+                weight=indicator.weight,
+                indicator=indicator.id,
+            )
+        )
     value = sum((weight.value or 0) * (part.value or 0) for part, weight in found) / total
     ranges = [(weight.low or 0.0, weight.high or 0.0) for _, weight in found]
     low = _lowest_mean([part.low or 0.0 for part, _ in found], ranges)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from labkit.errors import PackageError, UnknownNameError
+from labkit.language import did_you_mean, t
 from labkit.names import fold, nearest
 from labkit.saving import save_text
 from labkit.structure.descriptor import descriptor_flaws
@@ -210,20 +211,27 @@ def find_package(name_or_path: str | Path) -> Path:
     except (OSError, TypeError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise PackageError(
-            f"{str(name_or_path)[:60]!r} cannot be a city or folder: {reason}. "
-            "Give the name of a city, or the folder of a city package."
+            t(
+                "{value} cannot be a city or folder: {reason}. Give the name of a city, or the folder of a city package.",
+                value=repr(str(name_or_path)[:60]),
+                reason=reason,
+            )
         ) from error
     known = known_cities()
     by_fold = {fold(name): folder for name, folder in known.items()}
     if fold(str(name_or_path)) in by_fold:
         return by_fold[fold(str(name_or_path))]
     if is_folder:
-        raise PackageError(f"{path} is no city package: it has no {DESCRIPTOR}.")
+        raise PackageError(t("{path} is no city package: it has no {descriptor}.", path=path, descriptor=DESCRIPTOR))
     near = nearest(str(name_or_path), known)
-    hint = f' Did you mean "{near[0]}"?' if near else ""
+    hint = " " + did_you_mean([f'"{near[0]}"']) if near else ""
     raise UnknownNameError(
-        f'There is no city or folder "{name_or_path}".{hint} labkit comes with: '
-        f"{', '.join(known) or 'no city'}; or give the folder of a city package.",
+        t(
+            'There is no city or folder "{name_or_path}".{hint} labkit comes with: {names}; or give the folder of a city package.',
+            name_or_path=name_or_path,
+            hint=hint,
+            names=", ".join(known) or t("no city"),
+        ),
         near,
     )
 
@@ -300,9 +308,11 @@ def write_package(
     """
     target = Path(folder)
     if target.exists():
-        raise PackageError(f"{target} exists already. Choose a new folder; a package is never overwritten.")
+        raise PackageError(
+            t("{target} exists already. Choose a new folder; a package is never overwritten.", target=target)
+        )
     if not target.parent.is_dir():
-        raise PackageError(f"The folder {target.parent} does not exist. Make it first.")
+        raise PackageError(t("The folder {parent} does not exist. Make it first.", parent=target.parent))
     for flaw in descriptor_flaws(dict(descriptor)):
         raise FlawError(target / DESCRIPTOR, flaw)
     draft = Package(Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.")), dict(descriptor))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from labkit.area import Area
 from labkit.areas import Areas
-from labkit.asked import several, tell_missing, whole_year
+from labkit.asked import nothing_there, several, tell_missing, whole_year
 from labkit.combining import Combined, apart, combine, per_1000
 from labkit.derived import derive, widen
 from labkit.errors import NoFiguresError, PackageError
 from labkit.figure import Figure, read_figure
 from labkit.indicators import Indicators
+from labkit.language import t
 from labkit.statuses import NOT_HELD, Status, read_statuses
 from labkit.texts import Text
 
@@ -68,13 +69,23 @@ class Figures:
                 figures.append(read_figure(row, indicators, statuses, rules))
             except (KeyError, ValueError):
                 raise PackageError(
-                    f"{path}, line {line}: this is not a figure that can be read ({','.join(row.values())}). "
-                    f'"labkit data check {package.path}" says what is wrong with it.'
+                    t(
+                        '{path}, line {line}: this is not a figure that can be read ({names}). "labkit data check {path_2}" says what is wrong with it.',
+                        path=path,
+                        line=line,
+                        names=",".join(row.values()),
+                        path_2=package.path,
+                    )
                 ) from None
             if row["area"] not in areas:
                 raise PackageError(
-                    f'{path}, line {line}: there is no area with the code "{row["area"]}". '
-                    f'"labkit data check {package.path}" lists every fault.'
+                    t(
+                        '{path}, line {line}: there is no area with the code "{row}". "labkit data check {path_2}" lists every fault.',
+                        path=path,
+                        line=line,
+                        row=row["area"],
+                        path_2=package.path,
+                    )
                 )
         figures = widen(figures, indicators)
         figures += derive(figures, indicators, statuses["derived"])
@@ -398,20 +409,10 @@ class Figures:
         return codes
 
     def _nothing(self, ids: list[str] | None, level: str | None, years: set[int] | None, area: Any) -> NoFiguresError:
-        asked = [
-            *([", ".join(ids)] if ids and len(ids) <= 5 else []),
-            *([f"level {level}"] if level else []),
-            *([", ".join(map(str, sorted(years)))] if years else []),
-            *([f"in {getattr(area, 'name', area)}"] if area is not None else []),
-        ]
-        text = f"There are no figures for {' · '.join(asked) or 'this choice'}."
+        has: dict[str, list[int]] = {}
         if ids and len(ids) == 1:
-            has = [f"{one}: {', '.join(map(str, self.years(ids[0], one)))}" for one in self.levels(ids[0])]
-            some = ", not for every area" if area is not None else ""
-            text += f" {ids[0]} has {'; '.join(has)}{some}." if has else f" {ids[0]} has no figures at all."
-        else:
-            text += " Leave out a condition, or see figures.levels(indicator) and figures.years(indicator, level)."
-        return NoFiguresError(text)
+            has = {one: self.years(ids[0], one) for one in self.levels(ids[0])}
+        return nothing_there(ids, level, years, getattr(area, "name", area), has)
 
     def __repr__(self) -> str:
         years = {one.year for one in self}

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from labkit.errors import UnknownNameError, WrongUseError
-from labkit.language import current, t
+from labkit.language import current, did_you_mean, t
 from labkit.look import TABLE_STYLE
 from labkit.names import fold, nearest
 from labkit.structure.flaw import Flaw, FlawError
@@ -193,7 +193,9 @@ class Indicators:
             if wanted in (fold(name), fold(label.nl), fold(label.en)):
                 return name
         near = nearest(str(text), self._themes)
-        raise UnknownNameError(f'There is no theme "{text}". There are: {", ".join(self._themes)}.', near)
+        raise UnknownNameError(
+            t('There is no theme "{given}". There are: {names}.', given=text, names=", ".join(self._themes)), near
+        )
 
     def of_theme(self, theme: str) -> Indicators:
         """Return the indicators of one theme."""
@@ -223,7 +225,9 @@ class Indicators:
         ['gas_use']
         """
         if not isinstance(text, str):
-            raise WrongUseError(f"Search for a word, such as 'eenzaam' or 'income'; not for {text!r}.")
+            raise WrongUseError(
+                t("Search for a word, such as 'eenzaam' or 'income'; not for {given}.", given=repr(text))
+            )
         words = fold(text).split()
         scored = [
             (sum(_weight(word, one) for word in words), one)
@@ -263,8 +267,8 @@ class Indicators:
         found = [one.id for one in self.search(name)][:3] if name.strip() else []
         near = found or nearest(name, [label for one in self for label in (one.id, one.labels.nl, one.labels.en)])
         ids = list(dict.fromkeys(self[text].id for text in near))
-        hint = f"Did you mean {' or '.join(ids)}?" if ids else "city.indicators.search(...) finds one by a word."
-        return UnknownNameError(f'There is no indicator "{name}". {hint}', ids)
+        hint = did_you_mean(ids) if ids else t("city.indicators.search(...) finds one by a word.")
+        return UnknownNameError(t('There is no indicator "{name}". {hint}', name=name, hint=hint), ids)
 
     def __repr__(self) -> str:
         ids = [one.id for one in self]

@@ -7,6 +7,7 @@ that a translator needs no build step. Texts that belong to a city (labels, defi
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -131,3 +132,14 @@ def _known(language: str) -> str:
     if code not in LANGUAGES or (rest and not rest[:1].isalpha()):
         raise WrongUseError(f'labkit speaks English ("en") and Dutch ("nl"), not {language!r}.')
     return code
+
+
+def did_you_mean(near: Sequence[str]) -> str:
+    """Ask whether one of the nearest names was meant.
+
+    Examples
+    --------
+    >>> did_you_mean(["Merenwijkdistrict", "Morsdistrict"])
+    'Did you mean Merenwijkdistrict or Morsdistrict?'
+    """
+    return t("Did you mean {names}?", names=f" {t('or')} ".join(near))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from labkit.area import RD_NEW, WGS84, Area, Level
 from labkit.errors import PointsError
+from labkit.language import t
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -79,8 +80,10 @@ def locate(areas: Places, points: Any, crs: int | str | None = None) -> pd.DataF
         return found.drop(["x", "y"])
     if not isinstance(points, pd.DataFrame):
         raise PointsError(
-            "Give a table with columns lon and lat (degrees) or x and y (RD New, metres), a GeoDataFrame of points, "
-            f"or one pair (lon, lat); not a {type(points).__name__}."
+            t(
+                "Give a table with columns lon and lat (degrees) or x and y (RD New, metres), a GeoDataFrame of points, or one pair (lon, lat); not a {name}.",
+                name=type(points).__name__,
+            )
         )
     if isinstance(points, gpd.GeoDataFrame):
         return _located(areas, points, _from_geometry(areas, points, crs))
@@ -97,7 +100,7 @@ def _system(crs: Any) -> Any:
         found = CRS.from_user_input(crs)
     except CRSError as error:
         raise PointsError(
-            f"There is no coordinate system {crs!r}. Give 4326 for degrees or 28992 for RD New."
+            t("There is no coordinate system {crs}. Give 4326 for degrees or 28992 for RD New.", crs=repr(crs))
         ) from error
     return found.to_epsg() or found
 
@@ -114,22 +117,27 @@ def _columns(table: pd.DataFrame) -> tuple[str, str, int]:
             if x in by_name and y in by_name:
                 return by_name[x], by_name[y], system
     raise PointsError(
-        "No coordinates found. The table needs columns lon and lat (degrees) or x and y (RD New, metres); "
-        f"it has {', '.join(map(str, table.columns)) or 'no columns'}."
+        t(
+            "No coordinates found. The table needs columns lon and lat (degrees) or x and y (RD New, metres); it has {names}.",
+            names=", ".join(map(str, table.columns)) or t("no columns"),
+        )
     )
 
 
 def _from_geometry(areas: Places, points: gpd.GeoDataFrame, crs: int | str | None) -> gpd.GeoSeries:
     if points.crs is None and crs is None:
         raise PointsError(
-            "These points have no coordinate system. Set it: points.set_crs(4326) for degrees, 28992 for RD New."
+            t("These points have no coordinate system. Set it: points.set_crs(4326) for degrees, 28992 for RD New.")
         )
     shapes = points.geometry if points.crs is not None else points.geometry.set_crs(crs)
     kinds = set(shapes.dropna().geom_type) - {"Point"}
     if kinds:
         raise PointsError(
-            f"Only points can be located; this table also holds {', '.join(sorted(kinds))}. "
-            "Take a point of each first, with .representative_point()."
+            t(
+                "Only points can be located; this table also holds {kinds}. "
+                "Take a point of each first, with .representative_point().",
+                kinds=", ".join(sorted(kinds)),
+            )
         )
     shapes = shapes.to_crs(WGS84).reset_index(drop=True)
     known = shapes[~(shapes.isna() | shapes.is_empty)]
@@ -148,7 +156,11 @@ def _points(areas: Places, table: pd.DataFrame, x: str, y: str, crs: int | str) 
     usable = np.isfinite(easting) & np.isfinite(northing)
     if not usable.any() and any(table[name].astype(str).str.contains(r"\d,\d").any() for name in (x, y)):
         raise PointsError(
-            f"{x} and {y} have commas for decimals. Write them with a point, or read the file with decimal=','."
+            t(
+                "{x} and {y} have commas for decimals. Write them with a point, or read the file with decimal=','.",
+                x=x,
+                y=y,
+            )
         )
     if crs == WGS84:
         _refuse_metres(easting[usable], northing[usable], x, y)
@@ -156,10 +168,14 @@ def _points(areas: Places, table: pd.DataFrame, x: str, y: str, crs: int | str) 
         _refuse_swapped(areas, easting[usable], northing[usable], x, y)
     elif crs == RD_NEW and usable.any() and (easting[usable] > 300_000).all() and (northing[usable] < 300_000).all():
         # In RD New every x in the Netherlands lies below 300 km, and every y above.
-        raise PointsError(f"{x} and {y} seem to be swapped: in RD New x is below 300,000 and y above it.")
+        raise PointsError(t("{x} and {y} seem to be swapped: in RD New x is below 300,000 and y above it.", x=x, y=y))
     elif crs == RD_NEW and usable.any() and (np.abs(columns)[:, usable] <= 180).all():
         raise PointsError(
-            f"{x} and {y} look like degrees, not like RD New metres. Call them lon and lat, or give crs=4326."
+            t(
+                "{x} and {y} look like degrees, not like RD New metres. Call them lon and lat, or give crs=4326.",
+                x=x,
+                y=y,
+            )
         )
     shapes = gpd.GeoSeries(gpd.points_from_xy(np.where(usable, easting, 0), np.where(usable, northing, 0)), crs=crs)
     shapes = shapes.to_crs(WGS84)
@@ -169,7 +185,9 @@ def _points(areas: Places, table: pd.DataFrame, x: str, y: str, crs: int | str) 
 
 def _refuse_metres(lon: Any, lat: Any, x: str, y: str) -> None:
     if len(lon) and (abs(lon) > 180).all() and (abs(lat) > 90).all():
-        raise PointsError(f"{x} and {y} look like metres, not like degrees. Call them x and y, or give crs=28992.")
+        raise PointsError(
+            t("{x} and {y} look like metres, not like degrees. Call them x and y, or give crs=28992.", x=x, y=y)
+        )
 
 
 def _refuse_swapped(areas: Places, lon: Any, lat: Any, x: str, y: str) -> None:
@@ -179,13 +197,28 @@ def _refuse_swapped(areas: Places, lon: Any, lat: Any, x: str, y: str) -> None:
     swapped = (lat >= west) & (lat <= east) & (lon >= south) & (lon <= north) & ~straight
     if len(lon) and swapped.any() and not straight.any():
         raise PointsError(
-            f"{x} and {y} seem to be swapped: read the other way round, {int(swapped.sum())} of {len(lon)} points lie "
-            f"in this city, as they stand none does. Longitude here is about {west:.1f} to {east:.1f}, "
-            f"latitude {south:.1f} to {north:.1f}."
+            t(
+                "{x} and {y} seem to be swapped: read the other way round, {count} of {total} points lie in this city, "
+                "as they stand none does. Longitude here is about {west} to {east}, latitude {south} to {north}.",
+                x=x,
+                y=y,
+                count=int(swapped.sum()),
+                total=len(lon),
+                west=f"{west:.1f}",
+                east=f"{east:.1f}",
+                south=f"{south:.1f}",
+                north=f"{north:.1f}",
+            )
         )
     if swapped.any():
         warnings.warn(
-            f"{int(swapped.sum())} of {len(lon)} points have {x} and {y} swapped, it seems; they count as outside.",
+            t(
+                "{count} of {total} points have {x} and {y} swapped, it seems; they count as outside.",
+                count=int(swapped.sum()),
+                total=len(lon),
+                x=x,
+                y=y,
+            ),
             stacklevel=4,
         )
 
@@ -200,7 +233,10 @@ def _located(areas: Places, table: pd.DataFrame, shapes: gpd.GeoSeries) -> pd.Da
     taken = [name for level in areas.levels for name in (level.id, f"{level.id}_code") if name in table.columns]
     if taken:
         raise PointsError(
-            f'The table has a column "{taken[0]}" already, which the answer would replace. Rename it first.'
+            t(
+                'The table has a column "{taken}" already, which the answer would replace. Rename it first.',
+                taken=taken[0],
+            )
         )
     codes = _codes(areas, shapes)
     result = table.copy()

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from labkit.errors import WrongUseError
+from labkit.language import did_you_mean, t
 from labkit.names import nearest
 
 #: Tables of results in a notebook. JupyterLab aligns all cells right, and says so with more weight than a class has.
@@ -146,7 +147,11 @@ def ramp(k: int, kind: str = "sequential") -> list[str]:
     colours = RAMPS[_kind(kind)]
     if k not in colours:
         raise WrongUseError(
-            f"There are no colours for {k} classes. Choose 1 to {max(colours)}: more cannot be told apart on a map."
+            t(
+                "There are no colours for {k} classes. Choose 1 to {value}: more cannot be told apart on a map.",
+                k=k,
+                value=max(colours),
+            )
         )
     return list(colours[k])
 
@@ -209,6 +214,13 @@ def _kind(kind: str) -> str:
     """Return the name of a ramp, or say which there are."""
     if kind not in RAMPS:
         near = nearest(str(kind), RAMPS, most=1)
-        hint = f' Did you mean "{near[0]}"?' if near else ""
-        raise WrongUseError(f"There is no palette {kind!r}.{hint} The palettes are {', '.join(RAMPS)}.")
+        hint = " " + did_you_mean([f'"{near[0]}"']) if near else ""
+        raise WrongUseError(
+            t(
+                "There is no palette {kind}.{hint} The palettes are {names}.",
+                kind=repr(kind),
+                hint=hint,
+                names=", ".join(RAMPS),
+            )
+        )
     return kind

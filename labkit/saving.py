@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from labkit.errors import LabkitError
+from labkit.language import t
 
 
 def save_text(path: str | Path, text: str) -> Path:
@@ -55,11 +56,21 @@ def save_bytes(path: str | Path, data: bytes) -> Path:
     try:
         target = Path(path).resolve()  # through a link, to the file that it stands for
     except (TypeError, OSError, ValueError, RuntimeError) as error:
-        raise LabkitError(f"{path!r} is no place for a file: {error}. Give a path.") from error
+        raise LabkitError(
+            t("{path} is no place for a file: {error}. Give a path.", path=repr(path), error=error)
+        ) from error
     if target.is_dir():
-        raise LabkitError(f"{target} is a folder. Give the name of a file in it, such as {target / 'name'}.")
+        raise LabkitError(
+            t(
+                "{target} is a folder. Give the name of a file in it, such as {value}.",
+                target=target,
+                value=target / "name",
+            )
+        )
     if not target.parent.is_dir():
-        raise LabkitError(f"The folder {target.parent} does not exist. Make it first, or choose another place.")
+        raise LabkitError(
+            t("The folder {parent} does not exist. Make it first, or choose another place.", parent=target.parent)
+        )
     if target.exists() and not target.is_file():
         return _write_through(target, data)
     try:
@@ -116,5 +127,9 @@ def _usual_mode(target: Path) -> int:
 def _refused(target: Path, error: OSError) -> LabkitError:
     reason = error.strerror or str(error)
     return LabkitError(
-        f"{target} could not be written: {reason}. Nothing was changed; free it, or choose another place."
+        t(
+            "{target} could not be written: {reason}. Nothing was changed; free it, or choose another place.",
+            target=target,
+            reason=reason,
+        )
     )

@@ -15,6 +15,9 @@ from labkit.maps.atlas.texts import msgids
 
 SOURCE = Path(lk.__file__).parent
 
+# Attributes that are not there, what cannot happen, and the flaws that `labkit data check` lists.
+FOR_PROGRAMMERS = {"AttributeError", "AssertionError", "NotImplementedError", "TypeError", "FlawError"}
+
 # Texts that are looked up by a variable: the heads of a table of indicators.
 INDIRECT = {"Id", "Name", "Unit", "Theme", "Definition"}
 
@@ -54,6 +57,28 @@ def test_no_text_shouts_or_smiles():
     for text in [*texts(), *msgids(), *language.catalogue("nl").values()]:
         assert "!" not in text
         assert all(ord(char) < 0x1F000 for char in text)
+
+
+def test_every_error_speaks_both_languages():
+    """A text that is raised stands inside t(...); what only who writes code sees may be English."""
+    english = []
+    for path in set(SOURCE.rglob("*.py")) - {SOURCE / "language.py"}:  # which cannot say in what language it fails
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(getattr(node, "func", None), "id", "")
+            if name.endswith("Error") and name not in FOR_PROGRAMMERS and node.args:
+                found = [each for each in words(node.args[0]) if len(each.split()) > 2]
+                english += [f"{path.name}:{node.lineno}: {each}" for each in found]
+    assert english == []
+
+
+def words(node):
+    """Yield the texts in an expression that are not translated."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "t":
+        return
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    for child in ast.iter_child_nodes(node):
+        yield from words(child)
 
 
 @pytest.mark.parametrize("city", ["leiden", "duinstad"])

@@ -37,6 +37,7 @@ ORDER = [
     "labkit.area",
     "labkit.breaks",
     "labkit.classes",
+    "labkit.schemes",
     "labkit.datapackage",
     "labkit.structure",
     "labkit.sources",

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from labkit.errors import LabkitError
+from labkit.language import t
 
 _PACKAGE = Path(__file__).parent.parent
 _INSTALLED, _CHECKOUT = _PACKAGE / "notebooks", _PACKAGE.parent / "notebooks"
@@ -49,10 +50,10 @@ def notebooks(folder: Path) -> Path:
     """
     if not _INSTALLED.is_dir():
         if not _CHECKOUT.is_dir():
-            raise LabkitError("This labkit has no notebooks with it. Install it again, or take a checkout.")
+            raise LabkitError(t("This labkit has no notebooks with it. Install it again, or take a checkout."))
         return _CHECKOUT
     if folder.exists() and not folder.is_dir():
-        raise LabkitError(f"{folder} is a file. Choose another place with --folder.")
+        raise LabkitError(t("{folder} is a file. Choose another place with --folder.", folder=folder))
     folder.mkdir(parents=True, exist_ok=True)
     for source in sorted(_INSTALLED.glob("*.ipynb")):
         if not (folder / source.name).exists():

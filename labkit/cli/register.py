@@ -209,7 +209,9 @@ def _conditions(fields: list[str]) -> dict[str, Any]:
     pairs = [one.partition("=") for one in fields]
     wrong = [name for name, sign, _ in pairs if not sign]
     if wrong:
-        raise WrongUseError(f"{wrong[0]!r} is no condition. Write it as name=value, such as theme=safety.")
+        raise WrongUseError(
+            t("{wrong} is no condition. Write it as name=value, such as theme=safety.", wrong=repr(wrong[0]))
+        )
     return {name: plain(value) if name == "year" else value for name, _, value in pairs}
 
 

@@ -185,12 +185,12 @@ def change(
     """Follow an indicator over the years; see `labkit.city.City.change`."""
     one = city.indicators[indicator]
     if area is not None and level is not None:
-        raise WrongUseError("Give areas or a level, not both; within= names the area whose parts are meant.")
+        raise WrongUseError(t("Give areas or a level, not both; within= names the area whose parts are meant."))
     if area is not None:
         several = list(area) if isinstance(area, Iterable) and not isinstance(area, str) else [area]
         areas = [city.areas.find(each) for each in several]
         if not areas:
-            raise WrongUseError("Name at least one area, or give a level.")
+            raise WrongUseError(t("Name at least one area, or give a level."))
     elif level is not None:
         wanted = city.areas.level(level).id
         areas = city.areas.of_level(wanted, default_within(city, wanted) if within is None else within)
@@ -208,6 +208,11 @@ def change(
             f"{name}: {', '.join(map(str, city.figures.years(one.id, name)))}" for name in city.figures.levels(one.id)
         )
         raise NoFiguresError(
-            f"There are no figures of {one.id} for {names}. {one.id} has {has or 'no figures at all'}."
+            t(
+                "There are no figures of {one} for {names}. {one} has {has}.",
+                one=one.id,
+                names=names,
+                has=has or t("no figures at all"),
+            )
         )
     return Change(city, one, lines)

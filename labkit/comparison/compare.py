@@ -168,12 +168,14 @@ def compare(
     chosen = [city.areas.find(one) for one in areas]
     year = None if year is None else whole_year(year)
     if theme is not None and indicator is not None:
-        raise WrongUseError("Give a theme or an indicator, not both.")
+        raise WrongUseError(t("Give a theme or an indicator, not both."))
     if len(dict.fromkeys(chosen)) < 2:
         first, second = (f'"{area.name}"' for area in city.areas.of_level(city.areas.levels[-1].id)[:2])
-        raise WrongUseError(f"Name at least two different areas, such as compare({first}, {second}).")
+        raise WrongUseError(
+            t("Name at least two different areas, such as compare({first}, {second}).", first=first, second=second)
+        )
     if len(dict.fromkeys(chosen)) < len(chosen):
-        raise WrongUseError("An area is named twice. Name each area once.")
+        raise WrongUseError(t("An area is named twice. Name each area once."))
     if indicator is not None:
         indicators: Iterable[Indicator] = [city.indicators[indicator]]
     else:
@@ -182,7 +184,10 @@ def compare(
     if not rows:
         names = ", ".join(area.name for area in chosen)
         raise NoFiguresError(
-            f"There is no year in which {names} all have figures for this choice. Leave out the theme or the year."
+            t(
+                "There is no year in which {names} all have figures for this choice. Leave out the theme or the year.",
+                names=names,
+            )
         )
     return Comparison(city, chosen, rows)
 

@@ -147,7 +147,7 @@ def correlate(
     """Set two indicators against each other over areas; see `labkit.city.City.correlate`."""
     one, other = city.indicators[x], city.indicators[y]
     if one is other:
-        raise WrongUseError(f"{one.id} is set against itself. Name two different indicators.")
+        raise WrongUseError(t("{one} is set against itself. Name two different indicators.", one=one.id))
     wanted = city.areas.level(level).id
     scope = default_within(city, wanted) if within is None else city.areas.find(within)
     years = _years(city, one, other, wanted, year, scope)
@@ -157,7 +157,14 @@ def correlate(
     pairs = [pair for pair in both if city.areas.breaks.between(*years, area=pair[0].area) is None]
     if not pairs:
         raise NoFiguresError(
-            f"No {wanted} has a figure of both {one.id} ({years[0]}) and {other.id} ({years[1]}) within the same border."
+            t(
+                "No {wanted} has a figure of both {one} ({years}) and {other} ({years_2}) within the same border.",
+                wanted=wanted,
+                one=one.id,
+                years=years[0],
+                other=other.id,
+                years_2=years[1],
+            )
         )
     return Correlation(city, wanted, one, other, pairs, len(sides[0]) - len(pairs))
 

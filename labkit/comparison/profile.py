@@ -187,12 +187,23 @@ def profile(city: CityLike, area: str | Area, theme: str | None = None, year: in
     order = list(city.indicators.themes)
     rows = [row for each in indicators if (row := _row(city, one, each, year))]
     if not rows:
-        when = f" in {year}" if year else ""
-        about = f" on the theme {theme}" if theme else ""
-        advice = "Leave out the theme or the year." if theme or year else "Look at another area, or at what it lies in."
+        when = " " + t("in {year}", year=year) if year else ""
+        about = " " + t("on the theme {theme}", theme=theme) if theme else ""
+        advice = t("Look at another area, or at what it lies in.")
+        if theme or year:
+            advice = t("Leave out the theme or the year.")
         if one.children and not (theme or year):
-            advice = f"Its parts may have figures: {', '.join(part.name for part in one.children[:5])}."
-        raise NoFiguresError(f"There are no figures for {one.name}{about}{when}. {advice}")
+            parts = ", ".join(part.name for part in one.children[:5])
+            advice = t("Its parts may have figures: {parts}.", parts=parts)
+        raise NoFiguresError(
+            t(
+                "There are no figures for {one}{about}{when}. {advice}",
+                one=one.name,
+                about=about,
+                when=when,
+                advice=advice,
+            )
+        )
     rows.sort(key=lambda row: order.index(row.indicator.theme))
     return Profile(city, one, rows)
 

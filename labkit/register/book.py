@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from labkit.errors import UnknownNameError
-from labkit.language import t
+from labkit.language import did_you_mean, t
 from labkit.names import nearest
 from labkit.packagechecks.fault import Fault
 from labkit.register.links import Link, links_of, references, without
@@ -72,8 +72,8 @@ class Book:
         if id in self.records:
             return self.records[id]
         near = nearest(str(id), self.records)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "Search the register for a word of its title."
-        raise UnknownNameError(f'There is no record "{id}". {hint}', near)
+        hint = did_you_mean(near) if near else t("Search the register for a word of its title.")
+        raise UnknownNameError(t('There is no record "{id}". {hint}', id=id, hint=hint), near)
 
     def of(self, kind: type[R]) -> list[R]:
         """Return the records of a kind, by id."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from labkit.errors import LabkitError
+from labkit.language import t
 from labkit.register.differences import Differences
 from labkit.register.reading import decode
 from labkit.register.records import KINDS, Record
@@ -48,4 +49,4 @@ def _kind(text: str) -> type[Record]:
     for name, prefix in PREFIXES.items():
         if id.startswith(f"{prefix}-"):
             return KINDS[name]
-    raise LabkitError(f"{id!r} is the id of no record.")
+    raise LabkitError(t("{id} is the id of no record.", id=repr(id)))

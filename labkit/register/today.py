@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from labkit.errors import WrongUseError
+from labkit.language import t
 
 
 def day_of(today: datetime.date | str | None) -> datetime.date:
@@ -22,4 +23,4 @@ def day_of(today: datetime.date | str | None) -> datetime.date:
     try:
         return today if isinstance(today, datetime.date) else datetime.date.fromisoformat(today)
     except (TypeError, ValueError) as error:
-        raise WrongUseError(f"today is {today!r}. Give a day such as 2026-11-23.") from error
+        raise WrongUseError(t("today is {today}. Give a day such as 2026-11-23.", today=repr(today))) from error

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from labkit.errors import UnknownNameError
+from labkit.language import did_you_mean, t
 from labkit.names import fold, nearest
 from labkit.texts import Text
 
@@ -78,8 +79,8 @@ class Vocabulary:
     def __getitem__(self, id: str) -> Term:
         if id not in self._by_id:
             near = self.near(id)
-            hint = f"Did you mean {' or '.join(near)}?" if near else f"Choose from {', '.join(self._by_id)}."
-            raise UnknownNameError(f'There is no {self.name} "{id}". {hint}', near)
+            hint = did_you_mean(near) if near else t("Choose from {names}.", names=", ".join(self._by_id))
+            raise UnknownNameError(t('There is no {name} "{id}". {hint}', name=self.name, id=id, hint=hint), near)
         return self._by_id[id]
 
     @property

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from labkit.areas import Areas
 from labkit.errors import UnknownNameError, WrongUseError
-from labkit.language import current, resolve
+from labkit.language import current, resolve, t
 from labkit.register.agreements.shown import place_name, shown
 from labkit.register.agreements.states import AgreementState, months_on, placed, state_of, without_agreement
 from labkit.register.book import Book
@@ -251,16 +251,23 @@ def agreement_report(
     ('ended', ['ag-kennisstad-2023'])
     """
     if isinstance(months, bool) or not isinstance(months, int) or months < 0:
-        raise WrongUseError(f"months is {months!r}. Give a whole number, such as 6.")
+        raise WrongUseError(t("months is {months}. Give a whole number, such as 6.", months=repr(months)))
     seen = book.visible_to(audience)
     if id is not None:
         record = book[id]
         if not isinstance(record, Agreement):
             kind = type(record).LABELS("en")
-            raise WrongUseError(f"{id} is of the kind {kind}. Give the id of an agreement, ag-..., or none for all.")
+            raise WrongUseError(
+                t("{id} is of the kind {kind}. Give the id of an agreement, ag-..., or none for all.", id=id, kind=kind)
+            )
         if id not in seen:
             raise UnknownNameError(
-                f"The agreement {id} is {VISIBILITY.label(record.visibility, 'en')}, so a report for the audience "
-                f"{audience!r} may not show it. Give audience={record.visibility!r}."
+                t(
+                    "The agreement {id} is {value}, so a report for the audience {audience} may not show it. Give audience={visibility}.",
+                    id=id,
+                    value=VISIBILITY.label(record.visibility, "en"),
+                    audience=repr(audience),
+                    visibility=repr(record.visibility),
+                )
             )
     return AgreementReport(seen, areas, id, day_of(today), months, level, audience)

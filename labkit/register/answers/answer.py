@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from labkit.areas import Areas
 from labkit.errors import UnknownNameError, WrongUseError
-from labkit.language import current, resolve
+from labkit.language import current, resolve, t
 from labkit.register.answers.shown import shown
 from labkit.register.answers.standing import state
 from labkit.register.book import Book
@@ -211,15 +211,24 @@ def answer(
     if not isinstance(record, Question):
         kind = type(record).LABELS("en")
         raise WrongUseError(
-            f"Only a question has an answer; {id} is of the kind {kind}. Give the id of a question, q-..."
+            t(
+                "Only a question has an answer; {id} is of the kind {kind}. Give the id of a question, q-...",
+                id=id,
+                kind=kind,
+            )
         )
     seen = book.visible_to(audience)
     found = seen.records.get(id)
     if not isinstance(found, Question):
         near = VISIBILITY.label(record.visibility, "en")
         raise UnknownNameError(
-            f"The question {id} is {near}, so a page for the audience {audience!r} may not show it. "
-            f"Give audience={record.visibility!r}, or change who may see the question."
+            t(
+                "The question {id} is {near}, so a page for the audience {audience} may not show it. Give audience={visibility}, or change who may see the question.",
+                id=id,
+                near=near,
+                audience=repr(audience),
+                visibility=repr(record.visibility),
+            )
         )
     return Answer(seen, found, areas, day_of(today), audience)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from labkit.areas import Areas
 from labkit.errors import WrongUseError
+from labkit.language import t
 from labkit.register.book import Book
 from labkit.register.placing import place
 from labkit.register.records import Project
@@ -122,7 +123,9 @@ def repeat_load(
     """
     for name, number in (("span", span), ("least", least)):
         if not isinstance(number, int) or number < 1:
-            raise WrongUseError(f"{name} is {number!r}. Give a whole number of 1 or more.")
+            raise WrongUseError(
+                t("{name} is {number}. Give a whole number of 1 or more.", name=name, number=repr(number))
+            )
     wanted = areas.level(level or areas.levels[-2:][0].id).id
     by_area: dict[str, list[Project]] = {}
     placeless = 0

@@ -240,7 +240,7 @@ def match(
     """
     record = book[id]
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
-        raise WrongUseError(f"most is {most!r}. Give a whole number of 1 or more.")
+        raise WrongUseError(t("most is {most}. Give a whole number of 1 or more.", most=repr(most)))
     seen = Seen(day_of(today), current(), areas, home, words_in(book))
     if isinstance(record, Question):
         offers = book.of(Offer)
@@ -256,7 +256,13 @@ def match(
         done = [Candidate(one, (), book.outcomes_of(one.id)) for one in _projects(book, id, "part_of_course")]
         return Matches(record, seen.today, _best(found, most), done[:most], [], len(questions), _silent(found))
     kind = type(record).LABELS("en")
-    raise WrongUseError(f"Only a question or an offer can be matched; {id} is of the kind {kind}. Give q-... or of-...")
+    raise WrongUseError(
+        t(
+            "Only a question or an offer can be matched; {id} is of the kind {kind}. Give q-... or of-...",
+            id=id,
+            kind=kind,
+        )
+    )
 
 
 def _best(candidates: Iterable[Candidate], most: int) -> list[Candidate]:
