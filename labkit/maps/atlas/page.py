@@ -1,10 +1,11 @@
 """The atlas as one HTML file: template, style, script and payload put together.
 
-    build_atlas(city, language=None) -> str          the whole page, the same bytes for the same city
+    build_atlas(city, language=None) -> str          the whole page, the same bytes for the same city on the same day
     save_atlas(city, path, language=None) -> Path    the same, written whole or not at all
 
-`city` is an opened city (see `labkit.comparison.scope.CityLike` for what is asked of it). Nothing in the page asks the network
-for anything: its content security policy forbids it, and allows no script but its own.
+`city` is an opened city (see `labkit.maps.scope.CityWithRegister` for what is asked of it); of its register only what
+everybody may see goes in. Nothing in the page asks the network for anything: its content security policy forbids it, and
+allows no script but its own.
 """
 
 from __future__ import annotations
@@ -19,19 +20,26 @@ from pathlib import Path
 from urllib.parse import quote
 
 from labkit import look
-from labkit.comparison.scope import CityLike
 from labkit.language import LANGUAGES, resolve, t
 from labkit.maps import layers, leaflet
+from labkit.maps.atlas.covered import coverage_payload
 from labkit.maps.atlas.payload import payload
+from labkit.maps.atlas.register import public, register_payload
 from labkit.maps.atlas.texts import page_texts
+from labkit.maps.scope import CityWithRegister
 from labkit.saving import save_text
 
 ASSETS = look.ASSETS / "atlas"
 
+#: The page's style: of the figures, and of the register.
+STYLES = ("atlas", "records")
+
 #: The page's script, in the order in which its files build on each other.
 SCRIPTS = (
     *("data", "words", "state", "shows", "marks", "controls", "search"),
-    *("map", "profile", "table", "facts", "main"),
+    *("map", "profile", "table", "facts"),
+    *("records", "filters", "choices", "record_list", "record_page", "related", "places", "coverage"),
+    "main",
 )
 
 _ICON = (
@@ -40,7 +48,9 @@ _ICON = (
 )
 
 
-def build_atlas(city: CityLike, language: str | None = None, *, framed: bool = False) -> str:
+def build_atlas(
+    city: CityWithRegister, language: str | None = None, *, framed: bool = False, despite_names: bool = False
+) -> str:
     """Return the atlas of a city as one HTML page.
 
     Parameters
@@ -50,12 +60,20 @@ def build_atlas(city: CityLike, language: str | None = None, *, framed: bool = F
     language : {"en", "nl"}, optional
         The language in which it opens; the current one if left out. The reader can switch.
     framed : bool
-        Whether it stands in a notebook, in step with Python; see `labkit.widgets.frame`.
+        Whether it stands in a notebook, in step with Python; see `labkit.widgets.frame`. It then leaves out what
+        only the atlas shows: the answers on coverage.
+    despite_names : bool
+        Go on although a text of the register holds the name of a record that is not public.
 
     Returns
     -------
     str
-        The page. It works from a file, without a network, and is the same for the same city.
+        The page. It works from a file, without a network, and is the same for the same city on the same day.
+
+    Raises
+    ------
+    MentionError
+        If a public text of the register names a record that is not public.
 
     Examples
     --------
@@ -66,6 +84,9 @@ def build_atlas(city: CityLike, language: str | None = None, *, framed: bool = F
     """
     language = resolve(language)
     contents = payload(city, language)
+    book = public(city, despite_names=despite_names)
+    contents["register"] = register_payload(book, city.areas)
+    contents["coverage"] = {} if framed else coverage_payload(book, city)
     contents["texts"] = {other: page_texts(other) for other in LANGUAGES if other != "en"}
     contents["map_texts"] = {one: layers.map_texts(one) for one in LANGUAGES}
     script = _script()
@@ -85,7 +106,9 @@ def build_atlas(city: CityLike, language: str | None = None, *, framed: bool = F
     )
 
 
-def save_atlas(city: CityLike, path: str | Path, language: str | None = None) -> Path:
+def save_atlas(
+    city: CityWithRegister, path: str | Path, language: str | None = None, *, despite_names: bool = False
+) -> Path:
     """Write the atlas of a city to a file, whole or not at all; see `build_atlas`.
 
     Returns
@@ -99,10 +122,10 @@ def save_atlas(city: CityLike, path: str | Path, language: str | None = None) ->
     >>> import labkit as lk
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = save_atlas(lk.open_city("leiden"), Path(folder) / "atlas.html")
-    ...     path.stat().st_size < 1_500_000
+    ...     path.stat().st_size < 2_000_000
     True
     """
-    return save_text(path, build_atlas(city, language))
+    return save_text(path, build_atlas(city, language, despite_names=despite_names))
 
 
 def _filled(template: str, parts: Mapping[str, str]) -> str:
@@ -125,8 +148,8 @@ def _script() -> str:
 
 @cache
 def _styles() -> str:
-    own = (ASSETS / "atlas.css").read_text(encoding="utf-8")
-    return "\n".join((leaflet.leaflet_css(), look.css(), leaflet.areas_css(), own))
+    own = [(ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
+    return "\n".join((leaflet.leaflet_css(), look.css(), leaflet.areas_css(), *own))
 
 
 def _policy(script: str) -> str:
