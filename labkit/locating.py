@@ -69,7 +69,6 @@ def locate(areas: Places, points: Any, crs: int | str | None = None) -> pd.DataF
     >>> lk.open_city("leiden").areas.locate((4.4488, 52.1527))["district"]
     'Stevenshofdistrict'
     """
-    import geopandas as gpd
     import pandas as pd
 
     crs = None if crs is None else _system(crs)
@@ -85,10 +84,28 @@ def locate(areas: Places, points: Any, crs: int | str | None = None) -> pd.DataF
                 name=type(points).__name__,
             )
         )
+    return _located(areas, points, positions(areas, points, crs))
+
+
+def positions(areas: Places, points: pd.DataFrame, crs: int | str | None = None) -> gpd.GeoSeries:
+    """Return where the points of a table lie, in degrees (WGS84) and row by row; None where that cannot be read.
+
+    Takes and refuses what `locate` does.
+
+    Examples
+    --------
+    >>> import labkit as lk, pandas as pd
+    >>> table = pd.DataFrame({"lon": [4.4488, None], "lat": [52.1527, 52.1]})
+    >>> [None if one is None else round(one.x, 4) for one in positions(lk.open_city("leiden").areas, table)]
+    [4.4488, None]
+    """
+    import geopandas as gpd
+
+    crs = None if crs is None else _system(crs)
     if isinstance(points, gpd.GeoDataFrame):
-        return _located(areas, points, _from_geometry(areas, points, crs))
+        return _from_geometry(areas, points, crs)
     x, y, system = _columns(points)
-    return _located(areas, points, _points(areas, points, x, y, crs or system))
+    return _points(areas, points, x, y, crs or system)
 
 
 def _system(crs: Any) -> Any:

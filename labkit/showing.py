@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,30 +18,48 @@ class Showing:
 
     def map(
         self: CityWithRegister,
-        indicator: str,
+        indicator: str | Iterable[Any] | None = None,
         level: str | None = None,
-        year: int | None = None,
+        year: int | Iterable[int] | str | None = None,
         within: str | Area | None = None,
         *,
+        projects: Any = None,
+        coverage: bool = False,
+        observations: Any = None,
+        compare: str | None = None,
+        classes: str | None = None,
         scheme: str | None = None,
         k: int = 5,
         breaks: Sequence[float] | None = None,
         palette: str | None = None,
         middle: float | None = None,
+        title: str | None = None,
         language: str | None = None,
     ) -> DistrictMap:
-        """Draw one indicator and year as an interactive map that works without a network.
+        """Draw figures, projects and own observations as an interactive map that works without a network.
 
         Parameters
         ----------
-        indicator : str
-            Id of an indicator.
+        indicator : str or list of str, optional
+            Ids of indicators; none for a map of places alone.
         level : str, optional
             A level; the city's default level if left out.
-        year : int, optional
+        year : int, list of int or "all", optional
             The newest if left out.
         within : str or Area, optional
             The area whose parts are drawn; the city if left out.
+        projects : bool, list or DataFrame, optional
+            Projects of the register: True for all, or what a search gave, ids, or a table with a column `id`.
+        coverage : bool
+            Whether to show where the register has projects, and where nothing is known.
+        observations : GeoDataFrame, DataFrame or list of these, optional
+            Your own points or areas; `map.add_observations` takes more choices.
+        compare : {"swipe", "side"}, optional
+            Lay two indicators, or two years, over each other with a slider between them, or side by side.
+        classes : {"shared", "each"}, optional
+            Years of one indicator share their classes, so that a colour means the same values in each, and so do
+            two compared indicators of the same unit; "each" gives every layer its own. Indicators with
+            different units cannot share classes.
         scheme : {"quantiles", "equal", "natural", "fixed"}, optional
             How the classes are made; "fixed" with `breaks`.
         k : int
@@ -52,37 +70,41 @@ class Showing:
             The colours.
         middle : float, optional
             A value with a meaning, around which diverging colours part.
+        title : str, optional
+            What stands above the map; made from what it shows if left out.
         language : {"nl", "en"}, optional
             The current one if left out.
 
         Returns
         -------
         DistrictMap
-            Shows itself; has `.table`, `.layers`, `.areas_missing`, `.legend`, `.to_html()`, `.save(path)`,
-            `.still()` and `.folium`.
+            Shows itself; has `.table`, `.layers`, `.areas_missing`, `.legend`, `.sources`, `.to_html()`,
+            `.save(path)`, `.still()`, `.folium`, and takes more with `.add_projects()`, `.add_coverage()` and
+            `.add_observations()`.
 
         Raises
         ------
         NoFiguresError
-            If there are no figures for that level or year; the text names those that there are.
+            If there are no figures for that level or year; the text names those that there are. Of several
+            indicators, those without figures are left out, with a warning.
+        WrongUseError
+            If two layers cannot be compared, or cannot share classes.
 
         Examples
         --------
         >>> import labkit as lk
-        >>> lk.open_city("leiden").map("lonely", level="neighbourhood", year=2020).areas_missing
+        >>> leiden = lk.open_city("leiden")
+        >>> leiden.map("lonely", level="neighbourhood", year=2020).areas_missing
         ['BU05460407']
+        >>> leiden.map(["lonely", "loneliness_severe"], year=2020, compare="swipe")
+        <DistrictMap lonely 2020; loneliness_severe 2020: 10 x district, 2 layers>
         """
         from labkit.maps.of_city import city_map
 
-        look: dict[str, Any] = {
-            "scheme": scheme,
-            "k": k,
-            "breaks": breaks,
-            "palette": palette,
-            "middle": middle,
-            "language": language,
-        }
-        return city_map(self, indicator, level or self.default_level, year, within, **look)
+        look: dict[str, Any] = {"scheme": scheme, "k": k, "breaks": breaks, "palette": palette, "middle": middle}
+        more: dict[str, Any] = {"projects": projects, "coverage": coverage, "observations": observations}
+        more |= {"compare": compare, "classes": classes, "title": title, "language": language}
+        return city_map(self, indicator, level or self.default_level, year, within, **more, **look)
 
     def atlas(self: CityWithRegister, path: str | Path = "atlas.html", language: str | None = None) -> Path:
         """Write the atlas: one page with all figures, maps and profiles, for everyone who has no Python.

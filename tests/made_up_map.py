@@ -63,7 +63,15 @@ class Word(str):
 
 
 def indicator(**changes) -> SimpleNamespace:
-    plain = {"id": "calm", "kind": "share", "decimals": 1, "label": Word("Calm <b>people</b>"), "unit_label": Word("%")}
+    plain = {
+        "id": "calm",
+        "kind": "share",
+        "decimals": 1,
+        "label": Word("Calm <b>people</b>"),
+        "unit_label": Word("%"),
+        "unit": "%",
+    }
+    plain |= {"theme_label": Word("Made up"), "definition": Word("How calm people are.")}
     return SimpleNamespace(**{**plain, **changes})
 
 

@@ -1,35 +1,50 @@
-"""A map of areas coloured by one indicator: interactive, offline, with its table, and as a still picture."""
+"""The map: areas coloured by figures, projects and own observations; interactive, offline, with its table."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from labkit.language import number, resolve, t
-from labkit.maps.layers import AreaLayer, layer_spec, map_texts
+from labkit.errors import WrongUseError
+from labkit.language import resolve, t
+from labkit.maps.ground import Ground
+from labkit.maps.layers import AreaLayer
 from labkit.maps.legend import LegendRow, legend_rows
-from labkit.maps.outlines import outlines_spec
+from labkit.maps.map_page import MapPage
+from labkit.maps.observations import observation_layer
 from labkit.maps.still import Still, still
+from labkit.maps.tables import tidy_table
 from labkit.saving import save_text
+from labkit.sources import Source
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from labkit.maps.offline import OfflineMap
+    from labkit.maps.scope import CityWithRegister
 
 
 class DistrictMap:
-    """A map of areas with their figures; made by `district_map`, or by `city.map`.
+    """A map of areas with figures, projects and own observations; made by `district_map`, or by `city.map`.
 
     It shows itself in a notebook, works without a network, and can be read by code: `table`, `layers`,
-    `areas_missing`, `legend`. The same map is the same bytes every time.
+    `areas_missing`, `legend`, `sources`. The same map is the same bytes every time.
 
     Attributes
     ----------
-    layers : list of AreaLayer
-        What is shown: each has indicator, year, level, classes, palette and missing.
+    layers : list
+        What is shown, layers of areas first; each has `kind` ("areas", "projects", "coverage" or
+        "observations") and `table`. A layer of areas has indicator, year, level, classes, palette and missing.
+    ground : Ground
+        The areas that all layers share.
+    shown : AreaLayer or None
+        The layer of areas that is shown first: the newest year of the first indicator.
+    compare : {"swipe", "side"} or None
+        How two layers are laid side by side.
+    notes : list of str
+        What is to be said of the map as a whole, such as which years an indicator lacks.
     title, subtitle : str
         What stands above the map.
     language : {"en", "nl"}
@@ -38,104 +53,265 @@ class DistrictMap:
     Examples
     --------
     >>> import labkit as lk
-    >>> lk.open_city("leiden").map("lonely", year=2020)
+    >>> leiden = lk.open_city("leiden")
+    >>> leiden.map("lonely", year=2020)
     <DistrictMap lonely 2020: 10 x district, 0 without a figure>
+    >>> leiden.map("lonely", year="all")
+    <DistrictMap lonely 2012, 2016, 2020: 10 x district, 3 layers>
     """
 
-    def __init__(self, layer: AreaLayer, title: str, subtitle: str, language: str) -> None:
-        self.layers = [layer]
+    def __init__(
+        self,
+        layers: AreaLayer | Sequence[AreaLayer],
+        title: str,
+        subtitle: str,
+        language: str,
+        *,
+        ground: Ground | None = None,
+        compare: str | None = None,
+        notes: Sequence[str] = (),
+        city: CityWithRegister | None = None,
+    ) -> None:
+        areas = [layers] if isinstance(layers, AreaLayer) else list(layers)
+        if not areas and ground is None:
+            raise WrongUseError(t("A map needs a layer of areas, or the ground that other layers lie on."))
+        self.layers: list[Any] = list(areas)
+        self.ground = ground or Ground.under(areas[0])
+        self.shown = next((one for one in reversed(areas) if one.indicator == areas[0].indicator), None)
+        self.compare = compare
+        self.notes = list(notes)
         self.title, self.subtitle, self.language = title, subtitle, language
+        self.city = city
 
     def __repr__(self) -> str:
-        layer = self.layers[0]
-        return (
-            f"<DistrictMap {layer.indicator} {layer.year}: {len(layer.codes)} x {layer.level}, "
-            f"{len(layer.missing)} without a figure>"
-        )
+        by_indicator: dict[str, list[str]] = {}
+        for layer in self.area_layers:
+            by_indicator.setdefault(layer.indicator, []).append(str(layer.year))
+        names = "; ".join(f"{name} {', '.join(years)}" for name, years in by_indicator.items())
+        parts = [f"{len(self.ground.codes)} x {self.ground.level}"]
+        if self.shown is not None:
+            count = len(self.area_layers)
+            parts.append(f"{count} layers" if count > 1 else f"{len(self.shown.missing)} without a figure")
+        parts += [f"{len(one.table)} {one.kind}" for one in self.layers if one.kind != "areas"]
+        return f"<DistrictMap {names or 'without figures'}: {', '.join(parts)}>"
 
     @property
-    def areas_missing(self) -> list[str]:
-        """Codes of the areas without a figure."""
-        return self.layers[0].missing
+    def area_layers(self) -> list[AreaLayer]:
+        """The layers of areas with figures."""
+        return [one for one in self.layers if one.kind == "areas"]
+
+    @property
+    def areas_missing(self) -> list[str] | dict[tuple[str, int], list[str]]:
+        """Codes of the areas without a figure; of several layers: (indicator, year) -> codes."""
+        layers = self.area_layers
+        if len(layers) > 1:
+            return {(one.indicator, one.year): one.missing for one in layers}
+        return layers[0].missing if layers else []
 
     @property
     def legend(self) -> list[LegendRow]:
-        """The rows of the legend; every area is counted in one of them."""
-        return legend_rows(self.layers[0], self.language)
+        """The rows of the legend, layer by layer; every area is counted in one row of each."""
+        rows = [row for layer in self.area_layers for row in legend_rows(layer, self.language)]
+        return rows + [row for one in self._of("observations") for row in one.legend(self.language)]
+
+    @property
+    def sources(self) -> list[Source]:
+        """Who published what the map shows, each once."""
+        found = [source for layer in self.area_layers for source in layer.sources]
+        return list(dict.fromkeys([*found, *self.ground.sources]))
 
     @property
     def table(self) -> pd.DataFrame:
         """What the map shows as a DataFrame: area, name, value, unit, year, status, class, reason.
 
-        `class` is the label of the class in the legend, None where no figure is drawn; `reason` says why there
-        is none, or what is to be known of the figure.
+        Of several layers it is tidy: one row an area, indicator and year, with a column `indicator`. A map
+        without figures gives the table of its projects or observations, failing these its areas. `class` is
+        the label of the class in the legend, None where no figure is drawn; `reason` says why there is none.
         """
         import pandas as pd
 
-        layer = self.layers[0]
-        labels = layer.classes.labels(self.language) if layer.classes is not None else []
-        figures = [layer.by_area.get(code) for code in layer.codes]
-        return pd.DataFrame(
-            {
-                "area": layer.codes,
-                "name": layer.names,
-                "value": pd.Series([figure.value if figure else None for figure in figures], dtype="float64"),
-                "unit": layer.about.unit_label(self.language),
-                "year": layer.year,
-                "status": [figure.status if figure else None for figure in figures],
-                "class": [None if one is None else labels[one] for one in layer.index],
-                "reason": [layer.remark(code, self.language) for code in layer.codes],
-            }
+        layers = self.area_layers
+        if len(layers) == 1:
+            return layers[0].table_in(self.language)
+        if layers:
+            return tidy_table(layers, self.language)
+        if self.layers:
+            found: pd.DataFrame = self.layers[0].table
+            return found
+        return pd.DataFrame({"area": self.ground.codes, "name": self.ground.names})
+
+    def add_projects(self, projects: Any = True, *, audience: str = "public") -> DistrictMap:
+        """Show projects: in their areas, and in boxes beside the map where they belong to no single area.
+
+        Parameters
+        ----------
+        projects : bool, list or DataFrame
+            True for all of the register, or what a search of it gave, ids, or a table with a column `id`.
+        audience : {"public", "partners", "private"}
+            For whom the map is: what they may not see is left out.
+
+        Returns
+        -------
+        DistrictMap
+            This map.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> [layer.kind for layer in lk.open_city("leiden").map("lonely", year=2020).add_projects().layers]
+        ['areas', 'projects']
+        """
+        from labkit.maps.projects import project_layer
+
+        ground = self.ground
+        return self._put(project_layer(self._city(), projects, ground.level, ground.within, audience=audience))
+
+    def add_coverage(self, **choice: Any) -> DistrictMap:
+        """Show where the register covers the city with projects, and where nothing is known.
+
+        Parameters
+        ----------
+        **choice
+            What `labkit.maps.coverage.coverage_layer` takes.
+
+        Returns
+        -------
+        DistrictMap
+            This map.
+        """
+        from labkit.maps.coverage import coverage_layer
+
+        return self._put(coverage_layer(self._city(), level=self.ground.level, within=self.ground.within, **choice))
+
+    def add_observations(
+        self,
+        table: Any,
+        label: str | None = None,
+        value: str | None = None,
+        *,
+        count: str | None = None,
+        name: str | None = None,
+        crs: int | str | None = None,
+    ) -> DistrictMap:
+        """Show your own observations: points or areas, marked as your own.
+
+        Parameters
+        ----------
+        table : GeoDataFrame or DataFrame
+            Points or areas in any coordinate system, or a table with columns lon and lat (degrees), or x and y
+            (RD New). Points outside the map stay in the table and are counted beside the map.
+        label : str, optional
+            What they are called.
+        value : str, optional
+            A column that is shown: numbers as larger and smaller signs, texts as they stand.
+        count : str, optional
+            A column with how many people each row speaks of; below ten you are warned.
+        name : str, optional
+            A column with what each row is called.
+        crs : int or str, optional
+            The coordinate system of the columns, if it is another one.
+
+        Returns
+        -------
+        DistrictMap
+            This map.
+
+        Raises
+        ------
+        PointsError
+            If there are no coordinates to read, or no coordinate system is known.
+
+        Examples
+        --------
+        >>> import labkit as lk, pandas as pd
+        >>> seen = pd.DataFrame({"lon": [4.4488, 4.49], "lat": [52.1527, 52.16], "benches": [3, 5]})
+        >>> made = lk.open_city("leiden").map().add_observations(seen, "Benches", value="benches")
+        >>> made.layers[0].table[["benches", "map_area_name"]].values.tolist()
+        [[3, 'Stevenshofdistrict'], [5, 'Binnenstad-Noord']]
+        """
+        taken = len(self._of("observations"))
+        layer = observation_layer(
+            table, self.ground, label=label, value=value, count=count, name=name, crs=crs, place=taken
         )
+        self.layers.append(layer)
+        return self
 
     @cached_property
     def folium(self) -> OfflineMap:
         """The map as a `folium.Map`, to which folium's markers, GeoJSON and other elements can be added."""
         from labkit.maps.offline import AreasElement, OfflineMap
 
-        layer = self.layers[0]
-        spec = {
-            "language": self.language,
-            "text": map_texts(self.language, layer.scale.plural(self.language)),
-            "areas": outlines_spec(layer.areas),
-            "background": outlines_spec(layer.background) if layer.background else None,
-            "layer": layer_spec(layer, self.language),
-        }
-        drawn = OfflineMap(
-            self.title,
-            self.language,
-            before=f"<h1>{escape(self.title)}</h1>"
-            f'<p class="lk-subtitle">{escape(self.subtitle)}</p><div class="lk-map-and-legend">',
-            after='<div class="lk-legend" id="labkit-legend"></div></div><p class="lk-credit" id="labkit-credit"></p>',
-            below=table_html(layer, self.language),
-        )
-        AreasElement(spec).add_to(drawn)
+        page = MapPage(self)
+        drawn = OfflineMap(self.title, self.language, before=page.before, after=page.after, below=page.below)
+        AreasElement(page.spec).add_to(drawn)
         return drawn
 
-    def to_html(self) -> str:
-        """Return the map as one HTML page, with its table and everything it needs inside."""
-        return str(self.folium.get_root().render())
+    def to_html(self, *, framed: bool = False) -> str:
+        """Return the map as one HTML page, with its table and everything it needs inside.
+
+        Parameters
+        ----------
+        framed : bool
+            For a frame in a notebook that is in step with Python: the page tells which area is chosen.
+        """
+        return str(self.folium.get_root().render(linked=framed))
 
     def save(self, path: str | Path) -> Path:
         """Write the page to a file, whole or not at all, and return its path."""
         return save_text(path, self.to_html())
 
-    def still(self) -> Still:
-        """Return the map as a picture in SVG, for print and for where no script runs."""
-        return still(self.layers[0], self.title, self.subtitle, self.language)
+    def still(self, layer: int | None = None) -> Still:
+        """Return the map as a picture in SVG, for print and for where no script runs.
+
+        Parameters
+        ----------
+        layer : int, optional
+            Number of one of the layers of areas, counted from 0; the one that is shown first if left out.
+        """
+        layers = self.area_layers
+        if layer is None and self.shown is not None:
+            chosen = self.shown
+        elif layer is None or not -len(layers) <= layer < len(layers):
+            raise WrongUseError(
+                t(
+                    "This map has {count} layers of areas with figures; number {layer} is none of them.",
+                    count=len(layers),
+                    layer=0 if layer is None else layer,
+                )
+            )
+        else:
+            chosen = layers[layer]
+        alone = len(layers) == 1
+        subtitle = self.subtitle if alone else chosen.about.definition(self.language)
+        return still(chosen, self.title if alone else title_of([chosen], self.language), subtitle, self.language)
+
+    def _of(self, kind: str) -> list[Any]:
+        return [one for one in self.layers if one.kind == kind]
+
+    def _put(self, layer: Any) -> DistrictMap:
+        """Put a layer there of which a map has one: it takes the place of the one before."""
+        kept = [one for one in self.layers if one.kind != layer.kind]
+        at = next((place for place, one in enumerate(kept) if one.kind == "observations"), len(kept))
+        self.layers = [*kept[:at], layer, *kept[at:]]
+        return self
+
+    def _city(self) -> CityWithRegister:
+        if self.city is None:
+            raise WrongUseError(t("This map knows no city, and so no register. Make it with city.map(...)."))
+        return self.city
 
     def _repr_html_(self) -> str:
         return str(self.folium._repr_html_())
 
 
 def district_map(
-    layer: AreaLayer, *, title: str | None = None, subtitle: str = "", language: str | None = None
+    layer: AreaLayer | Sequence[AreaLayer], *, title: str | None = None, subtitle: str = "", language: str | None = None
 ) -> DistrictMap:
-    """Make a map of a layer.
+    """Make a map of one layer, or of several over the same areas.
 
     Parameters
     ----------
-    layer : AreaLayer
+    layer : AreaLayer or list of AreaLayer
         Figures, outlines and classes; made by `labkit.maps.layers.area_layer`.
     title : str, optional
         What stands above the map; "label, areas, year" if left out.
@@ -148,6 +324,11 @@ def district_map(
     -------
     DistrictMap
 
+    Raises
+    ------
+    WrongUseError
+        If there is no layer, or the layers lie over different areas.
+
     Examples
     --------
     >>> import labkit as lk
@@ -156,55 +337,46 @@ def district_map(
     'Where people feel lonely'
     """
     language = resolve(language)
-    if title is None:
-        title = f"{layer.about.label(language)}, {layer.scale.plural(language)}, {layer.year}"
-    return DistrictMap(layer, title, subtitle, language)
+    layers = [layer] if isinstance(layer, AreaLayer) else list(layer)
+    demand_same_areas(layers)
+    return DistrictMap(layers, title_of(layers, language) if title is None else title, subtitle, language)
 
 
-def table_html(layer: AreaLayer, language: str | None = None) -> str:
-    """Return the figures as an HTML table, by name: what the map shows, for everyone who does not see it.
+def demand_same_areas(layers: Sequence[AreaLayer]) -> None:
+    """Refuse layers that cannot lie over each other."""
+    if not layers:
+        raise WrongUseError(t("A map needs at least one layer."))
+    levels = list(dict.fromkeys(one.level for one in layers))
+    if len(levels) > 1:
+        raise WrongUseError(
+            t(
+                "These layers show different areas ({names}); one map has one level. Make a map of each level.",
+                names=", ".join(levels),
+            )
+        )
+    if any(one.areas is not layers[0].areas and one.codes != layers[0].codes for one in layers[1:]):
+        raise WrongUseError(
+            t("These layers do not have the same areas in the same order; make them over the same outlines.")
+        )
+
+
+def title_of(layers: Sequence[AreaLayer], language: str, place: str = "") -> str:
+    """Return what stands above layers of areas: "label, areas, year".
 
     Examples
     --------
     >>> import labkit as lk
-    >>> table_html(lk.open_city("leiden").map("lonely", year=2020).layers[0]).count("<tr")
-    11
+    >>> title_of(lk.open_city("leiden").map("lonely", year="all").area_layers, "en")
+    'Lonely adults, districts, 2012–2020'
     """
-    heading = escape(f"{layer.about.label(language)}, {layer.year}")
-    labels = layer.classes.labels(language) if layer.classes is not None else []
-    # What is said of all drawn figures alike stands once, below the legend.
-    said = {layer.remark(code, language) for code, one in zip(layer.codes, layer.index, strict=True) if one is not None}
-    common = said if len(said) == 1 else set()
-    rows = [
-        (
-            code,
-            name,
-            "–" if value is None else number(value, layer.decimals, language),
-            "–" if one is None else labels[one],
-            "".join({layer.remark(code, language)} - common),
-        )
-        for name, code, value, one in sorted(
-            zip(layer.names, layer.codes, layer.values, layer.index, strict=True), key=_by_name
-        )
-    ]
-    heads = [layer.scale.plural(language), layer.about.unit_label(language), t("Class", language)]
-    heads += [t("Remark", language)] * any(row[-1] for row in rows)
-    head = "".join(f'<th scope="col"{kind}>{escape(text)}</th>' for kind, text in zip(_KINDS, heads, strict=False))
-    body = "".join(
-        f'<tr data-code="{escape(code)}"><th scope="row">{escape(name)}</th>'
-        + "".join(f"<td{kind}>{escape(text)}</td>" for kind, text in zip(_KINDS[1 : len(heads)], cells, strict=False))
-        + "</tr>"
-        for code, name, *cells in rows
-    )
-    return (
-        f'<div class="lk-scroll" role="region" aria-label="{heading}" tabindex="0"><table class="lk-table">'
-        f"<caption>{heading}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-#: How the columns of the table are set: name, value, class, remark.
-_KINDS = ("", ' class="lk-number"', ' class="lk-whole"', "")
-
-
-def _by_name(row: tuple[str, str, float | None, int | None]) -> tuple[str, str]:
-    return row[0].casefold(), row[1]
+    first = layers[0]
+    labels = list(dict.fromkeys(one.about.label(language) for one in layers))
+    years = sorted({one.year for one in layers})
+    when = f", {years[0]}" if len(years) == 1 else f", {years[0]}–{years[-1]}" if len(labels) == 1 else ""
+    if len(labels) == 1:
+        what = labels[0]
+    elif len(labels) == 2:
+        what = t("{first} and {second}", language, first=labels[0], second=labels[1])
+    else:
+        what = t("{first} and {count} other indicators", language, first=labels[0], count=len(labels) - 1)
+    return f"{what}, {first.scale.plural(language)}{place}{when}"

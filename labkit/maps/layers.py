@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from labkit import look
 from labkit.area import Level
@@ -16,7 +15,13 @@ from labkit.errors import WrongUseError
 from labkit.figure import Figure
 from labkit.indicators import Indicator
 from labkit.language import number, t
+from labkit.maps.layer_spec import layer_spec
+from labkit.maps.tables import layer_table
 from labkit.rounding import decimals_shown
+from labkit.sources import Source
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: A GeoJSON FeatureCollection as a plain dict; the features have the properties `code` and `name`.
 Outlines = Mapping[str, Any]
@@ -52,6 +57,10 @@ class AreaLayer:
         Whom to name.
     notes : tuple of str
         What else a reader should know.
+    sources : tuple of Source
+        Who published the figures and the outlines.
+    kind : str
+        "areas": what sort of layer this is.
 
     Examples
     --------
@@ -60,6 +69,8 @@ class AreaLayer:
     >>> layer.indicator, layer.level, layer.year, layer.missing
     ('lonely', 'neighbourhood', 2020, ['BU05460407'])
     """
+
+    kind: ClassVar[str] = "areas"
 
     about: Indicator
     scale: Level
@@ -72,6 +83,7 @@ class AreaLayer:
     undrawn: Mapping[str, str] = field(default_factory=dict)
     credit: str = ""
     notes: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     def __repr__(self) -> str:
         drawn = len(self.codes) - len(self.missing)
@@ -177,6 +189,29 @@ class AreaLayer:
         ]
         return any((upper.low or 0) < (lower.high or 0) for lower, upper in pairwise(middles))
 
+    @property
+    def drawn(self) -> list[float]:
+        """The values that are drawn: all but those that are missing, or belong to other borders."""
+        pairs = zip(self.codes, self.values, strict=True)
+        return [value for code, value in pairs if value is not None and code not in self.undrawn]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The figures as a DataFrame: area, name, value, unit, year, status, class, reason."""
+        return layer_table(self)
+
+    def table_in(self, language: str | None = None) -> pd.DataFrame:
+        """Return `table` with its words in a language."""
+        return layer_table(self, language)
+
+    def title(self, language: str | None = None) -> str:
+        """Return what is shown: the indicator and the year."""
+        return f"{self.about.label(language)}, {self.year}"
+
+    def spec(self, language: str | None = None) -> dict[str, Any]:
+        """Return the layer as plain data for the page; see `labkit.maps.layer_spec`."""
+        return layer_spec(self, language)
+
     def _value(self, code: str) -> float | None:
         figure = self.by_area.get(code)
         if figure is None or figure.value is None:
@@ -201,6 +236,7 @@ def area_layer(
     undrawn: Mapping[str, str] | None = None,
     credit: str = "",
     notes: Sequence[str] = (),
+    sources: Sequence[Source] = (),
 ) -> AreaLayer:
     """Put figures and outlines together and sort the figures into classes.
 
@@ -233,6 +269,8 @@ def area_layer(
         Whom to name below the map.
     notes : sequence of str
         Sentences for below the legend.
+    sources : sequence of Source
+        Who published the figures and the outlines.
 
     Returns
     -------
@@ -281,20 +319,17 @@ def area_layer(
         undrawn=dict(undrawn or {}),
         credit=credit,
         notes=tuple(notes),
+        sources=tuple(sources),
     )
-    drawn = [
-        value
-        for code, value in zip(layer.codes, layer.values, strict=True)
-        if value is not None and code not in layer.undrawn
-    ]
+    drawn = layer.drawn
     if classes is None and drawn:
         classes = classify(drawn, scheme, k, breaks=breaks, decimals=layer.decimals, zero_class=True, middle=middle)
-    _demand_colours(classes)
+    demand_colours(classes)
     return replace(layer, classes=classes)
 
 
-def _demand_colours(classes: Classes | None) -> None:
-    """Refuse classes that have no colours, here and not only when the map is shown."""
+def demand_colours(classes: Classes | None) -> None:
+    """Refuse classes that have no colours, when a map is made and not only when it is shown."""
     if classes is None:
         return
     made = classes.k - classes.zero
@@ -315,62 +350,6 @@ def _sides(classes: Classes) -> tuple[int, int]:
     """Return how many classes lie up to the middle and above it, without that of the zeros."""
     below = max((classes.below or 0) - classes.zero, 0)
     return below, classes.k - classes.zero - below
-
-
-def layer_spec(layer: AreaLayer, language: str | None = None) -> dict[str, Any]:
-    """Return a layer as plain data for `areas.js`: values as arrays in the order of the areas.
-
-    Examples
-    --------
-    >>> import labkit as lk
-    >>> spec = layer_spec(lk.open_city("leiden").map("lonely", year=2020).layers[0], "en")
-    >>> spec["label"], spec["year"], len(spec["values"])
-    ('Lonely adults', 2020, 10)
-    """
-    remarks: dict[str, int] = {"": 0}
-    remark = [remarks.setdefault(layer.remark(code, language), len(remarks)) for code in layer.codes]
-    spec: dict[str, Any] = {
-        "label": layer.about.label(language),
-        "unit": layer.about.unit_label(language),
-        "year": layer.year,
-        "decimals": layer.decimals,
-        "values": [_short(value) for value in layer.values],
-        "classes": _classes(layer),
-        "remarks": list(remarks),
-        "remark": remark,
-        "undrawn": [at for at, code in enumerate(layer.codes) if code in layer.undrawn],
-        "notes": layer.remarks_for_all(language),
-        "credit": layer.credit,
-    }
-    bands = [_band(layer, code) for code in layer.codes]
-    if any(low is not None for low, _ in bands):
-        spec |= {"low": [low for low, _ in bands], "high": [high for _, high in bands]}
-    return spec
-
-
-def _classes(layer: AreaLayer) -> list[dict[str, Any]]:
-    """Return the classes as plain data; an open lower limit is None."""
-    if layer.classes is None:
-        return []
-    limits = zip(layer.classes.lows, layer.classes.highs, layer.colours, strict=True)
-    return [
-        {"low": None if math.isinf(low) else _short(low), "high": _short(high), "colour": colour}
-        for low, high, colour in limits
-    ]
-
-
-def _band(layer: AreaLayer, code: str) -> tuple[float | None, float | None]:
-    """Return the band of a figure where it is wider than the last decimal that is shown says anyway."""
-    figure = layer.by_area.get(code)
-    step = 10.0**-layer.decimals
-    if figure is None or figure.low is None or figure.high is None or figure.high - figure.low < 1.5 * step:
-        return None, None
-    return _short(rounded_value(figure.low, layer.decimals)), _short(rounded_value(figure.high, layer.decimals))
-
-
-def _short(value: float | None) -> float | None:
-    """Return a whole number without its ".0": it is read the same and takes less room."""
-    return int(value) if value is not None and value.is_integer() else value
 
 
 def map_texts(language: str | None = None, areas: str | None = None) -> dict[str, str]:

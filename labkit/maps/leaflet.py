@@ -10,12 +10,16 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from labkit import look
 from labkit.errors import LabkitError
+
+#: The scripts of a map's page, in the order in which they are read.
+PAGE_SCRIPTS: tuple[str, ...] = ()
 
 #: The licence of Leaflet, as its project gives it; the package that carries Leaflet leaves it out.
 LICENCE = """/*! Leaflet is under the BSD 2-Clause License:
@@ -79,7 +83,27 @@ def areas_js() -> str:
     >>> "labkitAreas" in areas_js()
     True
     """
-    return "\n".join(asset(name) for name in ("outlines.js", "names.js", "legend.js", "areas.js"))
+    return "\n".join(
+        asset(name) for name in ("outlines.js", "names.js", "legend.js", "paths.js", "canvas.js", "areas.js")
+    )
+
+
+def map_page_js(spec: Mapping[str, Any]) -> str:
+    """Return the scripts of a map's page: of `assets/map/`, and those of the layers that this map has.
+
+    Parameters
+    ----------
+    spec : dict
+        The data of the page; see `labkit.maps.map_page`.
+
+    Examples
+    --------
+    >>> "labkitMapPage" in map_page_js({})
+    True
+    """
+    extra = [name for name in ("projects", "coverage") if spec.get(name) and (look.ASSETS / f"{name}.js").exists()]
+    own = [f"map/{name}.js" for name in PAGE_SCRIPTS]
+    return "\n".join(asset(name) for name in [*(f"{name}.js" for name in extra), *own, "map_page.js"])
 
 
 @cache

@@ -23,6 +23,8 @@ class LegendRow:
         None where the areas are hatched.
     reason : str
         Why there is no figure, or why it is not drawn.
+    layer : str
+        What the row belongs to: "lonely 2020" for figures, the label for own observations.
 
     Examples
     --------
@@ -34,6 +36,7 @@ class LegendRow:
     count: int
     colour: str | None
     reason: str = ""
+    layer: str = ""
 
 
 def legend_rows(layer: AreaLayer, language: str | None = None) -> list[LegendRow]:
@@ -48,12 +51,12 @@ def legend_rows(layer: AreaLayer, language: str | None = None) -> list[LegendRow
     >>> sum(row.count for row in legend_rows(city_map.layers[0]))
     54
     """
-    index = layer.index
+    index, name = layer.index, f"{layer.indicator} {layer.year}"
     rows = []
     if layer.classes is not None:
         found = Counter(index)
         labelled = zip(layer.classes.labels(language), layer.colours, strict=True)
-        rows = [LegendRow(label, found[at], colour) for at, (label, colour) in enumerate(labelled)]
+        rows = [LegendRow(label, found[at], colour, layer=name) for at, (label, colour) in enumerate(labelled)]
     hatched = Counter(
         (value is not None, layer.remark(code, language))
         for code, value, one in zip(layer.codes, layer.values, index, strict=True)
@@ -61,5 +64,5 @@ def legend_rows(layer: AreaLayer, language: str | None = None) -> list[LegendRow
     )
     for (has_figure, reason), count in hatched.items():
         label = t("Not drawn", language) if has_figure else t("No figure", language)
-        rows.append(LegendRow(label, count, None, reason))
+        rows.append(LegendRow(label, count, None, reason, name))
     return rows

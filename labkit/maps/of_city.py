@@ -1,72 +1,201 @@
-"""The map of one indicator of a city: its figures, outlines and surroundings put together."""
+"""The map of a city: its figures, outlines and surroundings put together."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from labkit.area import Area
-from labkit.comparison.scope import CityLike, default_within, sources_of
-from labkit.language import resolve
-from labkit.maps.districts import DistrictMap, district_map
-from labkit.maps.layers import area_layer
+from labkit.asked import several
+from labkit.comparison.scope import default_within, sources_of
+from labkit.errors import NoFiguresError, WrongUseError
+from labkit.indicators import Indicator
+from labkit.language import resolve, t
+from labkit.maps.districts import DistrictMap, title_of
+from labkit.maps.ground import Ground, border_sources, surroundings
+from labkit.maps.layers import AreaLayer, area_layer
+from labkit.maps.scope import CityWithRegister
+from labkit.maps.sharing import shared
 from labkit.sources import credit_line
+
+COMPARE = ("swipe", "side")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked of a map, as far as its layers of areas go."""
+
+    indicators: list[Indicator]
+    years: list[Any] | str | None
+    scheme: str | None
+    k: int
+    breaks: Sequence[float] | None
+    palette: str | None
+    middle: float | None
+    language: str
+
+    @property
+    def how(self) -> dict[str, Any]:
+        """How classes are made."""
+        return {"scheme": self.scheme, "k": self.k, "breaks": self.breaks, "middle": self.middle}
 
 
 def city_map(
-    city: CityLike,
-    indicator: str,
+    city: CityWithRegister,
+    indicator: str | Iterable[Any] | None,
     level: str,
-    year: int | None = None,
+    year: int | Iterable[int] | str | None = None,
     within: str | Area | None = None,
     *,
-    scheme: str | None = None,
-    k: int = 5,
-    breaks: Sequence[float] | None = None,
-    palette: str | None = None,
-    middle: float | None = None,
+    projects: Any = None,
+    coverage: bool = False,
+    observations: Any = None,
+    compare: str | None = None,
+    classes: str | None = None,
+    title: str | None = None,
     language: str | None = None,
+    **look: Any,
 ) -> DistrictMap:
-    """Make the map of one indicator and year; see `labkit.city.City.map`."""
+    """Make a map of a city; see `labkit.showing.Showing.map`."""
     language = resolve(language)
-    one, scale = city.indicators[indicator], city.areas.level(level)
+    if compare is not None and compare not in COMPARE:
+        raise WrongUseError(t('Maps are compared with "swipe" or "side"; not {given}.', given=repr(compare)))
+    scale = city.areas.level(level)
     scope = default_within(city, scale.id) if within is None else city.areas.find(within)
-    when = city.figures.demand_year(one.id, scale.id, year, scope)
-    figures = city.figures.of(one.id, scale.id, when, scope)
     areas = city.areas.of_level(scale.id, scope)
-    undrawn = {area.code: found.note(language) for area in areas if (found := city.areas.break_for_border(area, when))}
-    borders = {area.border_source for area in areas}
-    sources = [*sources_of(city, figures), *(city.sources[name] for name in sorted(borders) if name in city.sources)]
-    layer = area_layer(
-        one,
+    borders = border_sources(city, areas)
+    ground = Ground(
         scale,
-        when,
         city.areas.outlines(scale.id, scope),
-        figures,
-        scheme=scheme,
-        k=k,
-        breaks=breaks,
-        palette=palette,
-        middle=middle,
-        background=_surroundings(city, scale.depth, scope),
-        undrawn=undrawn,
-        credit=credit_line(sources),
-        notes=[*city.figures.band_notes(figures, language), *filter(None, [one.reference(language)])],
+        surroundings(city, scale.depth, scope),
+        credit_line(borders),
+        tuple(borders),
+        scope,
     )
+    wish = Wish(_indicators(city, indicator), _years(year), language=language, **look)
+    pairs, notes = _pairs(city, wish, scale.id, scope)
+    layers = [_layer(city, one, when, ground, scope, wish) for one, when in pairs]
+    if compare is not None and len(layers) != 2:
+        raise WrongUseError(
+            t(
+                "Two maps are compared: two indicators, or two years of one; this makes {count}.",
+                count=len(layers),
+            )
+        )
+    layers = shared(layers, classes, compared=compare is not None, language=language, how=wish.how)
     place = f", {scope.name}" if scope is not None else ""
-    title = f"{one.label(language)}, {scale.plural(language)}{place}, {when}"
-    return district_map(layer, title=title, subtitle=one.definition(language), language=language)
+    made = DistrictMap(
+        layers,
+        title or _title(layers, ground, language, place),
+        wish.indicators[0].definition(language) if len(wish.indicators) == 1 else "",
+        language,
+        ground=ground,
+        compare=compare,
+        notes=notes,
+        city=city,
+    )
+    return _with_more(made, projects, coverage, observations)
 
 
-def _surroundings(city: CityLike, depth: int, scope: Area | None) -> dict[str, Any] | None:
-    """Return the city's neighbours, where they are not on the map themselves."""
-    home = city.areas.level(city.home.level)
-    if depth <= home.depth or scope is None:
-        return None
-    around = city.areas.outlines(home.id)
-    inside = {area.code for area in city.areas.of_level(home.id) if area.is_within(scope) or scope.is_within(area)}
-    features = [one for one in around["features"] if one["properties"]["code"] not in inside]
-    if scope.level != home.id and scope.is_within(city.home):  # a part of the city: the rest of it is quiet too
-        rest = city.areas.outlines(scope.level, city.home)["features"]
-        features += [one for one in rest if one["properties"]["code"] != scope.code]
-    return {**around, "features": features} if features else None
+def _with_more(made: DistrictMap, projects: Any, coverage: Any, observations: Any) -> DistrictMap:
+    """Add what does not consist of figures."""
+    if projects is not None and projects is not False:
+        made.add_projects(projects)
+    if coverage:
+        made.add_coverage()
+    if observations is not None:
+        for one in observations if isinstance(observations, list | tuple) else [observations]:
+            made.add_observations(one)
+    return made
+
+
+def _indicators(city: CityWithRegister, given: Any) -> list[Indicator]:
+    """Return the indicators that are meant, each once."""
+    if given is None:
+        return []
+    names = [one.id if isinstance(one, Indicator) else one for one in several(given)]
+    if not names:
+        raise WrongUseError(
+            t("This list of indicators is empty. Name at least one, or leave it out for a map of places alone.")
+        )
+    return list({city.indicators[one].id: city.indicators[one] for one in names}.values())
+
+
+def _years(given: Any) -> list[Any] | str | None:
+    if given is None or (isinstance(given, str) and given == "all"):
+        return given
+    years = several(given)
+    if not years:
+        raise WrongUseError(t('This list of years is empty. Name at least one, or write "all".'))
+    return years
+
+
+def _pairs(
+    city: CityWithRegister, wish: Wish, level: str, scope: Area | None
+) -> tuple[list[tuple[Indicator, int]], list[str]]:
+    """Return which indicators and years are shown, and notes on what is not there.
+
+    One indicator without figures is refused. Of several, what is not there is left out and said.
+    """
+    pairs: list[tuple[Indicator, int]] = []
+    absent: dict[str, list[str]] = {}
+    refused: NoFiguresError | None = None
+    for one in wish.indicators:
+        years = [None] if wish.years is None else wish.years
+        if isinstance(years, str):
+            years = list(city.figures.years(one.id, level, scope)) or [None]
+        found = []
+        for year in years:
+            try:
+                found.append(city.figures.demand_year(one.id, level, year, scope))
+            except NoFiguresError as error:
+                if len(wish.indicators) == 1:
+                    raise
+                refused = refused or error
+                absent.setdefault(one.label(wish.language), []).append("" if year is None else str(year))
+        pairs += [(one, year) for year in sorted(set(found))]
+    if refused is not None and not pairs:
+        raise refused
+    notes = [_absence(label, years, wish.language) for label, years in absent.items()]
+    for note in notes:
+        warnings.warn(note, stacklevel=4)
+    return pairs, notes
+
+
+def _absence(label: str, years: list[str], language: str) -> str:
+    named = ", ".join(filter(None, years))
+    if not named:
+        return t("Not on this map, for there are no figures on this level: {label}.", language, label=label)
+    return t("Not on this map, for there are no figures: {label} ({years}).", language, label=label, years=named)
+
+
+def _layer(
+    city: CityWithRegister, one: Indicator, when: int, ground: Ground, scope: Area | None, wish: Wish
+) -> AreaLayer:
+    figures = city.figures.of(one.id, ground.level, when, scope)
+    areas = city.areas.of_level(ground.level, scope)
+    breaks = {area.code: city.areas.break_for_border(area, when) for area in areas}
+    sources = [*sources_of(city, figures), *ground.sources]
+    return area_layer(
+        one,
+        ground.scale,
+        when,
+        ground.areas,
+        figures,
+        **wish.how,
+        palette=wish.palette,
+        background=ground.background,
+        undrawn={code: found.note(wish.language) for code, found in breaks.items() if found},
+        credit=credit_line(sources),
+        sources=sources,
+        notes=[*city.figures.band_notes(figures, wish.language), *filter(None, [one.reference(wish.language)])],
+    )
+
+
+def _title(layers: Sequence[AreaLayer], ground: Ground, language: str, place: str) -> str:
+    if layers:
+        return title_of(layers, language, place)
+    plural = ground.scale.plural(language)
+    return f"{plural[:1].upper()}{plural[1:]}{place}"

@@ -7,6 +7,7 @@ random names. `OfflineMap` is a `folium.Map` all the same: markers, GeoJSON and 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -19,6 +20,9 @@ from labkit import look
 from labkit.language import resolve, t
 from labkit.maps import leaflet
 
+#: A part of a page: HTML, or what makes it when the page is made.
+Part = str | Callable[[], str]
+
 
 class OfflineMap(folium.Map):
     """A folium map that carries Leaflet with it, and has no tiles unless you add them.
@@ -29,9 +33,9 @@ class OfflineMap(folium.Map):
         Title of the page.
     language : {"en", "nl"}, optional
         Language of the page; the current one if left out.
-    before, after, below : str
+    before, after, below : str or function
         HTML that stands before and after the map, and below both; the last one stands outside the
-        frame in a notebook.
+        frame in a notebook. A function is asked for it each time the page is made.
     **options
         What `folium.Map` takes.
 
@@ -50,9 +54,9 @@ class OfflineMap(folium.Map):
         self,
         title: str,
         language: str | None = None,
-        before: str = "",
-        after: str = "",
-        below: str = "",
+        before: Part = "",
+        after: Part = "",
+        below: Part = "",
         **options: Any,
     ) -> None:
         # Our script adds controls in the page's language, and a wheel that zooms would stop the page's scrolling.
@@ -72,24 +76,34 @@ class Page(Figure):
     ['TileLayer']
     """
 
-    def __init__(self, title: str, language: str, before: str, after: str, below: str) -> None:
+    def __init__(self, title: str, language: str, before: Part, after: Part, below: Part) -> None:
         super().__init__()
         self.heading = title
         self.language, self.before, self.after, self.below = language, before, after, below
 
-    def render(self, framed: bool = False, **kwargs: Any) -> str:
-        """Return the page as HTML; without what stands below the map if it goes into a frame."""
+    def render(self, framed: bool = False, linked: bool = False, **kwargs: Any) -> str:
+        """Return the page as HTML.
+
+        Parameters
+        ----------
+        framed : bool
+            For a frame of fixed height, without what stands below the map.
+        linked : bool
+            For a frame that is in step with Python; see `labkit.widgets.frame`.
+        **kwargs
+            What folium passes to its elements.
+        """
         kept = [(element, element._children.copy()) for element in _elements(self)]
         try:
             for child in list(self._children.values()):
                 child.render(**kwargs)
-            return _numbered(self._page(framed, kwargs), self)
+            return _numbered(self._page(framed, linked, kwargs), self)
         finally:
             # What folium adds while it renders would stand there twice the next time.
             for element, children in kept:
                 element._children = children
 
-    def _page(self, framed: bool, kwargs: dict[str, Any]) -> str:
+    def _page(self, framed: bool, linked: bool, kwargs: dict[str, Any]) -> str:
         """Put the page together from what the elements have added to it."""
         # The map's own head is left out: it forbids zooming in on the page, and makes the map fill it.
         own = {child.get_name() for child in self._children.values()} | {"meta_http"}
@@ -97,7 +111,7 @@ class Page(Figure):
         styles = leaflet.leaflet_css(), look.css(), leaflet.areas_css(), leaflet.asset("page.css")
         page = [
             "<!DOCTYPE html>",
-            f'<html lang="{self.language}">',
+            f'<html lang="{self.language}"{" data-framed" if linked else ""}>',
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -105,16 +119,17 @@ class Page(Figure):
             f"<style>\n{''.join(styles)}</style>",
             _script(leaflet.leaflet_js()),
             _script(leaflet.asset("folium.js")),
+            _script(leaflet.asset("frame.js")) if linked else "",
             *head,
             "</head>",
-            f'<body class="lk-page{" lk-framed" if framed else ""}"><main>',
-            self.before,
+            f'<body class="lk-page{" lk-framed" if framed or linked else ""}"><main>',
+            _made(self.before),
             '<div class="lk-map-frame">',
             *(_text(child, kwargs) for child in self.html._children.values()),
             "</div>",
-            self.after,
+            _made(self.after),
             self._network_note(),
-            "" if framed else self.below,
+            "" if framed else _made(self.below),
             "</main>",
             # Each in an element of its own: one that fails leaves the others standing.
             *(_script(_text(child, kwargs)) for child in self.script._children.values()),
@@ -133,12 +148,13 @@ class Page(Figure):
             f'<iframe srcdoc="{escape(self.render(framed=True, **kwargs))}" title="{escape(self.heading)}" '
             'sandbox="allow-scripts allow-popups" style="width: 100%; height: 40rem; border: 0"></iframe>'
         )
-        if not self.below:
+        below = _made(self.below)
+        if not below:
             return frame
         summary = escape(t("Table of what the map shows", self.language))
         hint = escape(t("No map above this table? Choose Trust Notebook in Jupyter's menu File.", self.language))
         return (
-            f'{frame}<details lang="{self.language}"><summary>{summary}</summary>{self.below}'
+            f'{frame}<details lang="{self.language}"><summary>{summary}</summary>{below}'
             f"<p><small>{hint}</small></p></details>"
         )
 
@@ -166,8 +182,9 @@ class AreasElement(MacroElement):
 
     Parameters
     ----------
-    spec : dict
-        What `labkitAreas` takes: language, text, areas, background and layer.
+    spec : dict or function
+        What `labkitAreas` takes, and more for the page: see `labkit.maps.map_page`. A function is asked for it
+        each time the page is made.
 
     Examples
     --------
@@ -176,7 +193,7 @@ class AreasElement(MacroElement):
     True
     """
 
-    def __init__(self, spec: dict[str, Any]) -> None:
+    def __init__(self, spec: dict[str, Any] | Callable[[], dict[str, Any]]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Areas"
         self.spec = spec
@@ -185,8 +202,9 @@ class AreasElement(MacroElement):
         """Add the data, and the scripts that draw it, to the page; itself it is nothing."""
         page, drawn_on, name = self.get_root(), self._parent, self.get_name()
         assert isinstance(page, Figure) and drawn_on is not None, "Add it to a map before it is rendered."
-        page.html.add_child(Verbatim(leaflet.json_script("labkit-spec", self.spec)), name=name)
-        code = [leaflet.areas_js(), leaflet.asset("map_page.js"), f"labkitMapPage({drawn_on.get_name()});"]
+        spec = self.spec if isinstance(self.spec, dict) else self.spec()
+        page.html.add_child(Verbatim(leaflet.json_script("labkit-spec", spec)), name=name)
+        code = [leaflet.areas_js(), leaflet.map_page_js(spec), f"labkitMapPage({drawn_on.get_name()});"]
         page.script.add_child(Verbatim("\n".join(code)), name=name)
         return ""
 
@@ -218,6 +236,10 @@ def _text(element: Any, kwargs: dict[str, Any]) -> str:
     if type(element) is Element and element._template_str is not None:
         return str(element._template_str)
     return str(element.render(**kwargs))
+
+
+def _made(part: Part) -> str:
+    return part if isinstance(part, str) else part()
 
 
 def _script(code: str) -> str:

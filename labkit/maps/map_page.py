@@ -1,0 +1,107 @@
+"""What stands on the page of a map: its texts, the places that the scripts fill, and the data they read."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, Protocol
+
+from labkit.language import t
+from labkit.maps.layers import AreaLayer, map_texts
+from labkit.maps.outlines import outlines_spec
+from labkit.maps.page_texts import page_texts
+from labkit.maps.tables import table_html
+
+if TYPE_CHECKING:
+    from labkit.maps.ground import Ground
+
+#: Above so many areas the table is left to the script, which writes it when a reader opens it.
+MOST_ROWS = 500
+
+
+class Shown(Protocol):
+    """A map, as far as its page looks at it."""
+
+    layers: list[Any]
+    ground: Ground
+    shown: AreaLayer | None
+    compare: str | None
+    notes: list[str]
+    title: str
+    subtitle: str
+    language: str
+
+    @property
+    def area_layers(self) -> list[AreaLayer]:
+        """The layers of areas with figures."""
+
+
+class MapPage:
+    """The parts of a map's page; each is made when it is asked for, so that what is added later is there.
+
+    Examples
+    --------
+    >>> import labkit as lk
+    >>> page = MapPage(lk.open_city("leiden").map("lonely", year="all", language="en"))
+    >>> [layer["year"] if layer else None for layer in page.spec()["layers"]]
+    [2012, 2016, None]
+    """
+
+    def __init__(self, shown: Shown) -> None:
+        self.map = shown
+
+    def before(self) -> str:
+        """Return what stands above the map."""
+        return (
+            f'<h1>{escape(self.map.title)}</h1><p class="lk-subtitle" id="labkit-subtitle">{escape(self.map.subtitle)}'
+            '</p><div class="lk-controls" id="labkit-controls" hidden></div><div class="lk-map-and-legend">'
+        )
+
+    def after(self) -> str:
+        """Return what stands beside the map and directly below it."""
+        notes = "".join(f'<p class="lk-note">{escape(note)}</p>' for note in self.map.notes)
+        beside = "legend", "legend-other", "observations", "box"
+        places = "".join(f'<div class="lk-{name}" id="labkit-{name}"></div>' for name in beside)
+        credit = escape(self.map.ground.credit) if self.map.shown is None else ""
+        return (
+            f'<div class="lk-aside">{places}</div></div>{notes}<p class="lk-credit" id="labkit-credit">{credit}</p>'
+            '<div class="lk-list" id="labkit-list"></div>'
+        )
+
+    def below(self) -> str:
+        """Return the table of what is shown first; the script lets it follow the choice of the reader."""
+        if self.map.shown is None:
+            return ""
+        if len(self.map.ground.codes) <= MOST_ROWS:
+            return table_html(self.map.shown, self.map.language)
+        return f'<div class="lk-scroll" data-late="{escape(t("Show the table", self.map.language))}"></div>'
+
+    def spec(self) -> dict[str, Any]:
+        """Return the data of the page. The layer that is shown first stands in `layer`, and is null in `layers`."""
+        language, ground = self.map.language, self.map.ground
+        layers = self.map.area_layers
+        specs = [_area_spec(one, language, alone=len(layers) == 1) for one in layers]
+        first = next((at for at, one in enumerate(layers) if one is self.map.shown), None)
+        return {
+            "language": language,
+            "text": map_texts(language, ground.scale.plural(language)) | page_texts(language, ground.scale),
+            "areas": outlines_spec(ground.areas),
+            "background": outlines_spec(ground.background) if ground.background else None,
+            "layer": None if first is None else specs[first],
+            "layers": [None if at == first else one for at, one in enumerate(specs)],
+            "compare": self.map.compare,
+            "projects": self._one("projects"),
+            "coverage": self._one("coverage"),
+            "observations": [one.spec(language) for one in self.map.layers if one.kind == "observations"],
+        }
+
+    def _one(self, kind: str) -> dict[str, Any] | None:
+        found = next((one for one in self.map.layers if one.kind == kind), None)
+        return None if found is None else dict(found.spec(self.map.language))
+
+
+def _area_spec(layer: AreaLayer, language: str, *, alone: bool) -> dict[str, Any]:
+    """Return a layer's data; where a reader can choose between layers, with what is said of each."""
+    spec = layer.spec(language)
+    if not alone:
+        spec |= {"theme": layer.about.theme_label(language), "definition": layer.about.definition(language)}
+    return spec
