@@ -1,5 +1,7 @@
-// Draws the areas of a city on a Leaflet map: classes of figures, hatching where there is none, names, legend.
-// One function, labkitAreas(container, spec, options); maps and the atlas both use it. `spec` is plain JSON:
+// Areas on a Leaflet map: classes of figures, hatching where there is none, names, legend, choosing one.
+// The drawing itself is done by paths.js, or by canvas.js for thousands of areas; a page notices no difference,
+// but that `shapes` of a canvas have no element. One function, labkitAreas(container, spec, options); maps and the
+// atlas both use it. `spec` is plain JSON:
 //
 //   language    "nl", "en", ...                text   the words this script needs (see labkit/maps/layers.py)
 //   areas       GeoJSON with code and name, or encoded (see outlines.js)
@@ -11,6 +13,7 @@
 globalThis.labkitAreas = (() => {
   "use strict";
   const TOOLTIP = { sticky: true, opacity: 1, className: "lk-tooltip" };
+  const MOST_PATHS = 1500; // above it, a browser needs a second for each step with an element for each area
   let views = 0;
 
   class AreaView {
@@ -36,8 +39,8 @@ globalThis.labkitAreas = (() => {
       for (const name of ["background", "areas", "outline"]) {
         this.svg[name] = L.svg({ pane: this.panes[name], padding: 0.5 });
       }
-      this.drawn = { background: L.featureGroup(), areas: L.featureGroup(), chosen: L.featureGroup(),
-                     ring: L.featureGroup(), names: L.featureGroup() };
+      this.tooltips = TOOLTIP;
+      this.drawn = { background: L.featureGroup(), chosen: L.featureGroup(), ring: L.featureGroup(), names: L.featureGroup() };
       for (const group of Object.values(this.drawn)) group.addTo(this.map);
       this.onZoom = () => this.placeNames();
       this.map.on("zoomend resize", this.onZoom);
@@ -73,13 +76,13 @@ globalThis.labkitAreas = (() => {
       this.outline(this.drawn.chosen, index, ["lk-chosen-case", "lk-chosen"]);
       this.ring(this.ringed); // stays on top
       if (!this.selectable) return this;
-      this.shapes.forEach((shape, i) => shape && shape.getElement().setAttribute("aria-selected", String(i === index)));
-      if (index >= 0) this.rove(index);
+      this.drawer.mark(index);
+      if (index >= 0) this.drawer.rove(index);
       return this;
     }
 
     fit() {
-      const bounds = this.drawn.areas.getBounds(), { x, y } = this.map.getSize();
+      const { bounds } = this.drawer, { x, y } = this.map.getSize();
       if (!bounds.isValid()) return this;
       this.map.setMinZoom(0);
       // A map on a tab that is not in front has no size yet; it is fitted when it gets one.
@@ -93,7 +96,7 @@ globalThis.labkitAreas = (() => {
     remove() {
       this.sizes.disconnect();
       this.map.off("zoomend resize", this.onZoom);
-      for (const one of [...Object.values(this.drawn), ...Object.values(this.svg)]) one.remove();
+      for (const one of [this.drawer, ...Object.values(this.drawn), ...Object.values(this.svg)]) one.remove();
       for (const control of this.controls) control.remove();
       for (const element of [this.options.legend, this.options.credit]) if (element) element.replaceChildren();
       if (!this.options.map) this.map.remove();
@@ -124,20 +127,18 @@ globalThis.labkitAreas = (() => {
     }
 
     drawAreas() {
-      for (const group of ["areas", "chosen", "ring"]) this.drawn[group].clearLayers();
+      for (const group of ["chosen", "ring"]) this.drawn[group].clearLayers();
+      this.drawer?.remove();
       this.ringed = -1;
-      this.features = labkitOutlines(this.spec.areas).features;
-      this.shapes = this.makeShapes(this.features, "areas");
-      const bounds = L.featureGroup(this.shapes.filter(Boolean)).getBounds();
+      const { features, flat } = labkitOutlines(this.spec.areas);
+      this.features = features;
+      this.places = new Map(features.map((feature, index) => [feature.properties.code, index]).reverse());
+      const Drawer = features.length > (this.options.mostPaths ?? MOST_PATHS) ? labkitCanvas : labkitPaths;
+      this.drawer = new Drawer(this, flat);
+      this.shapes = this.drawer.shapes;
+      const { bounds } = this.drawer;
       if (bounds.isValid()) this.map.setView(bounds.getCenter(), 12, { animate: false }); // paths need a view
-      this.shapes.forEach((shape, index) => shape && this.prepare(shape, index));
-      const first = this.shapes.find(Boolean);
-      if (first) {
-        this.addHatching(first.getElement().ownerSVGElement);
-        this.group = first.getElement().parentNode;
-        this.group.setAttribute("role", this.selectable ? "listbox" : "group");
-        this.rove(this.shapes.indexOf(first));
-      }
+      this.drawer.start();
       this.fit();
       if (this.selected !== null) this.select(this.selected);
     }
@@ -155,51 +156,14 @@ globalThis.labkitAreas = (() => {
       });
     }
 
-    prepare(shape, index) {
-      const code = this.features[index].properties.code;
-      shape.bindTooltip(() => tooltip(this.lines(index)), TOOLTIP);
-      shape.addTo(this.drawn.areas);
-      const path = shape.getElement();
-      path.dataset.code = code;
-      path.setAttribute("role", this.selectable ? "option" : "img");
-      path.setAttribute("tabindex", "-1");
-      shape.on("mouseover", () => this.ring(index)).on("mouseout", () => this.ring(-1));
-      shape.on("click", () => this.choose(index));
-      path.addEventListener("focus", () => this.focused(index));
-      path.addEventListener("blur", () => this.ring(-1));
-      path.addEventListener("keydown", (event) => this.pressed(event, index));
-    }
-
-    addHatching(svg) {
-      if (svg.querySelector("pattern")) return;
-      const pattern = make("pattern", { id: `${this.id}-hatch`, width: 6, height: 6, patternUnits: "userSpaceOnUse",
-                                        patternTransform: "rotate(45)" });
-      pattern.append(make("rect", { class: "lk-hatch", width: 6, height: 6 }),
-                     make("path", { class: "lk-hatch-line", d: "M0 0V6" }));
-      const definitions = make("defs", {});
-      definitions.append(pattern);
-      svg.prepend(definitions);
-    }
-
     drawLayer() {
       const { layer, text } = this.spec;
-      if (this.group) this.group.setAttribute("aria-label", layer ? this.title() : text.map || "");
-      (this.shapes || []).forEach((shape, index) => {
-        if (!shape) return;
-        const found = this.classOf(index);
-        const path = shape.getElement();
-        shape.setStyle({ fillColor: this.fill(found), fillOpacity: this.options.opacity || 1 });
-        path.dataset.class = found === null ? "none" : String(found);
-        path.setAttribute("aria-label", this.spoken(index));
-      });
+      this.undrawn = new Set(layer?.undrawn);
+      this.drawer.label(layer ? this.title() : text.map || "");
+      this.drawer.paint();
       this.placeNames();
       if (this.options.legend) this.drawLegend(this.options.legend);
       if (this.options.credit) this.options.credit.textContent = (layer && layer.credit) || "";
-    }
-
-    fill(found) {
-      if (!this.spec.layer) return "transparent";
-      return found === null ? `url(#${this.id}-hatch)` : this.spec.layer.classes[found].colour;
     }
 
     // --- what is said about an area ---
@@ -212,7 +176,7 @@ globalThis.labkitAreas = (() => {
     // Number of the class, or null where nothing can be drawn: no figure, or one that belongs to another border.
     classOf(index) {
       const { layer } = this.spec;
-      if (!this.hasFigure(index) || (layer.undrawn || []).includes(index)) return null;
+      if (!this.hasFigure(index) || this.undrawn.has(index)) return null;
       const value = layer.values[index];
       const found = layer.classes.findIndex((one) => value <= one.high);
       return found < 0 ? layer.classes.length - 1 : found;
@@ -248,6 +212,10 @@ globalThis.labkitAreas = (() => {
     spoken(index) {
       const [name, ...rest] = this.lines(index).filter(Boolean);
       return rest.length ? `${name}: ${rest.join("; ")}` : name;
+    }
+
+    told(index) {
+      return tooltip(this.lines(index));
     }
 
     // --- legend ---
@@ -291,11 +259,10 @@ globalThis.labkitAreas = (() => {
       for (const listener of this.listeners) listener(this.selected);
     }
 
-    focused(index) {
-      this.rove(index);
+    // Bring an area that the keyboard came to into the map.
+    show(index) {
       const bounds = this.shapes[index].getBounds();
       if (!this.map.getBounds().intersects(bounds)) this.map.panTo(bounds.getCenter());
-      if (this.shapes[index].getElement().matches(":focus-visible")) this.ring(index);
     }
 
     pressed(event, index) {
@@ -303,7 +270,7 @@ globalThis.labkitAreas = (() => {
       const next = { Home: () => drawn[0], End: () => drawn[drawn.length - 1],
                      ArrowUp: () => this.neighbour(index, 0, -1), ArrowDown: () => this.neighbour(index, 0, 1),
                      ArrowLeft: () => this.neighbour(index, -1, 0), ArrowRight: () => this.neighbour(index, 1, 0) };
-      if (event.key in next) this.shapes[next[event.key]()].getElement().focus();
+      if (event.key in next) this.drawer.focus(next[event.key]());
       else if (event.key === "Enter" || event.key === " ") this.choose(index);
       else if (event.key === "Escape" && this.selected !== null) this.choose(-1);
       else return;
@@ -313,12 +280,11 @@ globalThis.labkitAreas = (() => {
 
     // The nearest area whose middle lies in that direction; the area itself where there is none.
     neighbour(index, right, down) {
-      const middle = (i) => this.map.latLngToLayerPoint(this.shapes[i].getBounds().getCenter());
-      const here = middle(index);
+      const here = this.drawer.middle(index);
       let best = index, shortest = Infinity;
       this.shapes.forEach((shape, i) => {
         if (!shape || i === index) return;
-        const { x, y } = middle(i).subtract(here);
+        const { x, y } = this.drawer.middle(i).subtract(here);
         const ahead = x * right + y * down, aside = Math.abs(x * down) + Math.abs(y * right);
         if (ahead > 0 && aside <= 2 * ahead && ahead + 2 * aside < shortest) {
           best = i;
@@ -326,11 +292,6 @@ globalThis.labkitAreas = (() => {
         }
       });
       return best;
-    }
-
-    // One area at a time can be reached with Tab; the arrow keys do the rest.
-    rove(index) {
-      this.shapes.forEach((shape, i) => shape && shape.getElement().setAttribute("tabindex", i === index ? "0" : "-1"));
     }
 
     // On a chosen area the ring lies inside the red line, so that both can be seen.
@@ -352,15 +313,15 @@ globalThis.labkitAreas = (() => {
     }
 
     indexOf(code) {
-      return (this.features || []).findIndex((feature) => feature.properties.code === code);
+      return this.places?.get(code) ?? -1;
     }
 
     placeNames() {
       this.drawn.names.clearLayers();
       if (!this.shapes || this.options.names === false) return;
       const font = `600 11px ${getComputedStyle(this.map.getContainer()).fontFamily}`;
-      const areas = this.shapes.map((shape, index) => ({ name: this.features[index].properties.name, shape }));
-      for (const { lines, middle, width, height } of labkitNames(areas.filter((one) => one.shape), this.map, font)) {
+      const areas = this.drawer.named().map(({ shape, index }) => ({ name: this.features[index].properties.name, shape }));
+      for (const { lines, middle, width, height } of labkitNames(areas, this.map, font)) {
         const html = element("span");
         lines.forEach((line, i) => html.append(...(i ? [element("br")] : []), line));
         const icon = L.divIcon({ className: "lk-name", html, iconSize: [width, height] });
@@ -389,12 +350,6 @@ globalThis.labkitAreas = (() => {
     const made = document.createElement(tag);
     if (className) made.className = className;
     if (text) made.textContent = text;
-    return made;
-  }
-
-  function make(tag, attributes) {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
     return made;
   }
 

@@ -46,7 +46,7 @@ class Rings:
     >>> import labkit as lk
     >>> leiden = lk.open_city("leiden")
     >>> found = rings_of(leiden.areas.outlines("district", leiden.home))
-    >>> len(found.areas), found.rings.sum() == len(found.points)
+    >>> len(found.areas), int(found.rings.sum()) == len(found.points)
     (10, True)
     """
 
@@ -80,7 +80,7 @@ def without_repeats(points: Whole, rings: Whole) -> tuple[npt.NDArray[np.bool_],
     >>> import numpy as np
     >>> kept, rings = without_repeats(np.array([[0, 0], [0, 0], [1, 0], [0, 1], [0, 0]]), np.array([5]))
     >>> kept.tolist(), rings.tolist()
-    ([True, False, True, True, False], [3])
+    ([False, False, True, True, True], [3])
     """
     import numpy as np
 
@@ -118,9 +118,10 @@ def outlines_spec(outlines: Any) -> dict[str, Any]:
     Examples
     --------
     >>> import labkit as lk
-    >>> spec = outlines_spec(lk.open_city("leiden").areas.outlines("district"))["encoded"]
+    >>> leiden = lk.open_city("leiden")
+    >>> spec = outlines_spec(leiden.areas.outlines("district", leiden.home))["encoded"]
     >>> spec["decimals"], spec["codes"][0], spec["names"][0]
-    (5, 'WK053400', 'Wijk 00')
+    (5, 'WK054600', 'Binnenstad-Zuid')
     """
     features = outlines["features"]
     return {
