@@ -8,7 +8,8 @@
 globalThis.labkitCanvas = (() => {
   "use strict";
   const CELLS = 160; // columns and rows of the grid in which areas are looked up
-  const LINES = 9; // pixels across that an area takes at least, on average, for borders to be drawn
+  const LINES = 12; // pixels across that an area takes at least, on average, for borders to be drawn
+  const BUNCH = 12; // areas that share a path
   const NAMED = 80; // names that are tried at most
   const HIDDEN = -2, NONE = -1; // classes of an area that is not drawn at all, and of one that is hatched
 
@@ -111,24 +112,26 @@ globalThis.labkitCanvas = (() => {
         if (found !== HIDDEN) (groups.get(found) ?? groups.set(found, []).get(found)).push(index);
       }
       const inks = this.ink(pencil);
-      for (const [found, members] of groups) {
-        pencil.beginPath();
-        for (const index of members) this.trace(pencil, index, scale, frame);
-        pencil.fillStyle = found === NONE ? inks.hatching : layer.classes[found].colour;
-        pencil.fill();
-      }
-      pencil.globalAlpha = 1;
       const across = Math.sqrt((frame.width * frame.height) / Math.max(seen.length, 1));
-      if (across >= LINES || !layer) this.drawLines(pencil, seen, scale, frame, across);
-    }
-
-    drawLines(pencil, seen, scale, frame, across) {
-      pencil.beginPath();
-      for (const index of seen) this.trace(pencil, index, scale, frame);
       pencil.lineWidth = Math.min(1, across / 40);
       pencil.lineJoin = "round";
-      pencil.strokeStyle = this.inks.line;
-      pencil.stroke();
+      pencil.strokeStyle = inks.line;
+      for (const [found, members] of groups) {
+        pencil.fillStyle = found === NONE ? inks.hatching : layer.classes[found].colour;
+        this.inBunches(pencil, members, scale, frame, () => {
+          pencil.fill();
+          if (across >= LINES) pencil.stroke(); // the next area covers half of it, and draws it again
+        });
+      }
+    }
+
+    // One path for each area is slow, and one path for all of them is slower still: browsers sort its points.
+    inBunches(pencil, members, scale, frame, finish) {
+      for (let from = 0; from < members.length; from += BUNCH) {
+        pencil.beginPath();
+        for (const index of members.slice(from, from + BUNCH)) this.trace(pencil, index, scale, frame);
+        finish();
+      }
     }
 
     // The areas that lie at least partly in the frame.

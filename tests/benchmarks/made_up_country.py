@@ -16,8 +16,9 @@ def country(areas=15_000, seed=4):
 
     chance = np.random.default_rng(seed)
     middles = chance.uniform([WEST, SOUTH], [EAST, NORTH], (areas, 2))
-    cells = shapely.voronoi_polygons(shapely.multipoints(middles), extend_to=shapely.box(WEST, SOUTH, EAST, NORTH))
-    cells = shapely.get_parts(cells)
+    land = shapely.box(WEST, SOUTH, EAST, NORTH)
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(middles), extend_to=land))
+    cells = shapely.intersection(cells, land, grid_size=0.001)
     corners = shapely.centroid(cells)
     order = np.lexsort((shapely.get_x(corners) // 20_000, shapely.get_y(corners) // 20_000))  # as codes run: by region
     shapes = wavy(cells[order], chance)
@@ -48,7 +49,7 @@ def wavy(cells, chance):
         if step == 2:  # the last halving only of long borders: about 40 points an area
             break
         lines = finer
-    long = np.linalg.norm(edges[:, 2:] - edges[:, :2], axis=1) > 750
+    long = np.linalg.norm(edges[:, 2:] - edges[:, :2], axis=1) > 700
     rings, counts = [], np.bincount(owner[:-1][inside], minlength=len(cells))
     pieces = [(finer[one] if long[one] else lines[one])[:: -1 if back else 1][:-1]
               for one, back in zip(which.ravel(), flipped, strict=True)]
