@@ -5,7 +5,7 @@ addShow("coverage", () => t("Coverage"));
 
 const QUESTIONS = {
   presence: () => t("Where are projects, and where are none on record?"),
-  around: () => t("And in the municipalities around?"),
+  around: () => t("And around the city?"),
   per_residents: () => t("How many projects are there per 1,000 residents?"),
   gaps: () => t("Which themes are worked on, and where?"),
   visibility: () => t("What is visible, and what is tangible?"),
@@ -39,8 +39,12 @@ function showCoverage() {
   part.replaceChildren(
     head,
     el("ul", { class: "headlines" }, headlines(all).map(headlineBox)),
-    el("section", {}, el("h3", {}, t("Projects on record by {area}", { area: areasWord(placeLevel, 1) })), projectMap(all)),
-    themeBars(all),
+    el(
+      "div",
+      { class: "coverage-sheet" },
+      el("section", {}, el("h3", {}, t("Projects on record by {area}", { area: areasWord(placeLevel, 1) })), projectMap(all)),
+      themeBars(all),
+    ),
     ...(answers.length ? [el("section", { class: "answers" }, el("h3", {}, t("Question by question")), ...answers.map(answerFold))] : []),
   );
 }
@@ -58,14 +62,22 @@ function headlines(all) {
   const of = (count, total) => ({ count: number(count), all: number(total) });
   const found = [
     [of(here.length - empty.length, here.length), t("{areas} with a project on record", { areas: areasWord(placeLevel, here.length) }), null, ""],
-    [of(empty.length, here.length), t("{areas} without a project on record", { areas: areasWord(placeLevel, here.length) }), null, empty.length ? listed(empty.map((one) => one.name)) : ""],
+    [of(empty.length, here.length), t("{areas} without a project on record", { areas: areasWord(placeLevel, here.length) }), null, someOf(empty.map((one) => one.name))],
     [of(unknown.length, all.length), t("projects of which the place is not known"), projects({ place: "unknown" }), t("Each may lie in any of the areas.")],
     [of(results.length, all.length), t("projects with a result on record"), projects({ result: "yes" }), t("Of the others it is not known.")],
-    [of(bare.length, themes.length), t("themes without a project"), null, bare.length ? listed(bare.map((one) => say(one.label))) : ""],
+    [of(bare.length, themes.length), t("themes without a project"), null, someOf(bare.map((one) => say(one.label)))],
   ];
   if (recordsOf("question").length)
     found.push([of(waiting.length, recordsOf("question").length), t("questions that wait"), () => go({ show: "questions", filters: { waiting: "yes" } }), ""]);
   return found;
+}
+
+const MOST_NAMES = 8;
+
+/** Names in a sentence; of many the first ones, and how many more there are. */
+function someOf(names) {
+  if (names.length <= MOST_NAMES) return names.length ? listed(names) : "";
+  return listed([...names.slice(0, MOST_NAMES - 1), t("{count} more", { count: number(names.length - MOST_NAMES + 1) })]);
 }
 
 function headlineBox([{ count, all }, words, open, note]) {

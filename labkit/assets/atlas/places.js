@@ -78,7 +78,9 @@ function placeOf(record) {
   const about = (area) => ({ look: whole ? "is-all" : "", words: area.name });
   const map = inside.length || whole ? smallMap(here, { about, label, marked: inside.filter((one) => one.code !== data.home) }) : null;
   const sign = unknown ? el("span", { class: "hatched", "aria-hidden": "true" }) : null;
-  return el("div", { class: "place" }, map, el("p", { class: unknown ? "place-words unsure" : "place-words" }, sign, words));
+  const links = own.flatMap((area, at) => [at ? ", " : null, placeLink(area.code)]);
+  const parts = links.length ? links : [sign, words];
+  return el("div", { class: "place" }, map, el("p", { class: unknown ? "place-words unsure" : "place-words" }, parts));
 }
 
 // How many projects an area has, in the three classes of the coverage.

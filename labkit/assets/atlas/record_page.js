@@ -87,7 +87,7 @@ const factList = (rows) =>
 function factsOf(record) {
   const { kind } = record;
   const quiet = (one) =>
-    TITLES.has(one.name) || LONG.has(one.name) || ["record", "block", "blocks"].includes(one.type) ||
+    TITLES.has(one.name) || LONG.has(one.name) || ["record", "block", "blocks", "area"].includes(one.type) ||
     (one.name === "scope" && record.areas?.length) || (one.name === "short_name" && record.short_name === record.name);
   const rows = register.kinds[kind].fields
     .filter((one) => !quiet(one))
@@ -116,7 +116,7 @@ function oneValue(field, value) {
   if (field.type === "term") return capital(termLabel(field.terms, value));
   if (field.type === "date") return dateShown(value);
   if (field.type === "area") return placeLink(value);
-  if (typeof value === "boolean") return value ? t("yes") : t("no");
+  if (typeof value === "boolean") return capital(value ? t("yes") : t("no"));
   if (typeof value === "number") return COUNTS.has(field.name) ? number(value) : number(value, Number.isInteger(value) ? 0 : 1);
   if (field.name === "programme") return programmeLabel(value);
   if (field.name === "wikidata") return webLink(`https://www.wikidata.org/wiki/${encodeURIComponent(value)}`, value);

@@ -10,8 +10,8 @@ for (const [kind, list] of Object.entries(register.records)) {
 }
 const recordsOf = (kind) => register.records[kind].map((one) => records.get(one.id));
 
-/** The level on which records are placed: the one on which the map opens. */
-const placeLevel = data.start.level;
+/** The level on which records are placed. */
+const placeLevel = scopesOf(register.level).length ? register.level : data.start.level;
 
 // A relation is {from, what, to, role}: ids of records, in the relation's own direction.
 const linksFrom = new Map();

@@ -1,4 +1,4 @@
-// One box that finds areas (by name, other name or code) and indicators (in both languages).
+// One box that finds areas (by name, other name or code), indicators, projects, questions and partners (in both languages).
 // It follows the combobox pattern of the ARIA practices: arrows move, Enter chooses, Escape closes.
 
 const MOST_RESULTS = 12;
@@ -27,7 +27,17 @@ function searchable() {
     const texts = [...Object.values(one.label), one.id, say(theme.label), ...Object.values(one.definition)];
     found.push({ label: say(one.label), hint: say(theme.label), texts, indicator: one });
   }
+  for (const kind of ["project", "question", "partner"]) found.push(...recordsOf(kind).map(recordEntry));
   return found;
+}
+
+/** A record as it is found: by its title in either language, its id, and what it is about. */
+function recordEntry(record) {
+  const names = ["title_nl", "title_en", "name", "name_en", "short_name", "id", "summary_nl", "summary_en", "text_nl", "text_en"];
+  const about = record.kind === "partner" ? termLabel("kind of partner", record.sort) : placeWordsOf(record);
+  const year = record.kind === "project" ? `, ${periodOf(record)}` : "";
+  const hint = `${capital(kindLabel(record.kind))}${year}, ${about}`;
+  return { label: titleOf(record).text, hint, texts: names.map((name) => record[name]).filter(Boolean), record };
 }
 
 /** How well all words fit: the earlier the text, and the more at a beginning, the lower; null if one is missing. */
@@ -35,7 +45,7 @@ function fit(entry, words) {
   let worst = 0;
   for (const word of words) {
     const scores = entry.texts.map((text, at) => {
-      const inside = ` ${fold(text)}`.indexOf(` ${word}`) >= 0 ? 0 : fold(text).includes(word) ? 0.5 : null;
+      const inside = ` ${text}`.includes(` ${word}`) ? 0 : text.includes(word) ? 0.5 : null;
       return inside === null ? Infinity : at + inside;
     });
     worst = Math.max(worst, Math.min(...scores));
@@ -43,9 +53,12 @@ function fit(entry, words) {
   return Number.isFinite(worst) ? worst : null;
 }
 
+let entries = [];
+
 function find(text) {
   const words = fold(text).split(" ").filter(Boolean);
-  const scored = words.length ? searchable().map((entry) => ({ entry, score: fit(entry, words) })) : [];
+  whenChanged("searchable", state.lang, () => (entries = searchable().map((one) => ({ ...one, texts: one.texts.map(fold) }))));
+  const scored = words.length ? entries.map((entry) => ({ entry, score: fit(entry, words) })) : [];
   const fitting = scored
     .filter((one) => one.score !== null)
     .sort((a, b) => a.score - b.score || a.entry.label.length - b.entry.label.length);
@@ -66,8 +79,8 @@ function showResults(asked) {
         onmousedown: (event) => event.preventDefault(),
         onclick: () => choose(entry),
       },
-      el("span", { class: `sign ${entry.area ? "sign-area" : "sign-indicator"}`, "aria-hidden": "true" }),
-      el("span", { class: "found" }, entry.label),
+      el("span", { class: `sign ${resultSign(entry)}`, "aria-hidden": "true" }),
+      el("bdi", { class: "found-name" }, entry.label),
       el("span", { class: "hint" }, entry.hint),
     );
   const nothing = el(
@@ -81,6 +94,8 @@ function showResults(asked) {
   byId("search-box").removeAttribute("aria-activedescendant");
   byId("search-count").textContent = asked ? t("{count} results", { count: results.length }) : "";
 }
+
+const resultSign = (entry) => (entry.area ? "sign-area" : entry.indicator ? "sign-indicator" : `sign-record sign-${entry.record.kind}`);
 
 function searchKeys(event) {
   if (event.key === "Escape") {
@@ -111,7 +126,9 @@ function mark() {
 function choose(entry) {
   byId("search-box").value = "";
   closeSearch();
-  if (entry.area) goToArea(entry.area);
+  if (entry.area && state.show === "area") go(pageOf(entry.area));
+  else if (entry.area) goToArea(entry.area);
+  else if (entry.record) goToRecord(entry.record);
   else goToIndicator(entry.indicator.id, null);
 }
 
@@ -133,17 +150,17 @@ function scopeFor(area) {
 function goToArea(area) {
   const scope = scopeFor(area);
   if (!scope) return;
-  if (scope.level !== area.level) return go({ area: null, level: scope.level, within: scope.within });
+  if (scope.level !== area.level) return go({ show: "figures", area: null, level: scope.level, within: scope.within });
   const same = area.level === state.level;
-  go({ area: area.code, level: area.level, within: same ? state.within : null });
+  go({ show: "figures", area: area.code, level: area.level, within: same ? state.within : null });
 }
 
 /** Show an indicator, on this level if it has figures here, else on the nearest one that has; no year: the last. */
 function goToIndicator(id, year = state.year) {
   const here = scopeOf(state);
-  if (yearsOf(id, here).length) return go({ indicator: id, year });
+  if (yearsOf(id, here).length) return go({ show: "figures", indicator: id, year });
   const others = scopes.filter((scope) => yearsOf(id, scope).length);
   const other = others.sort((a, b) => Math.abs(a.index - here.index) - Math.abs(b.index - here.index))[0];
   const first = scopesOf(other.level).find((scope) => yearsOf(id, scope).length);
-  return go({ indicator: id, year, level: other.level, within: first.within, area: null });
+  return go({ show: "figures", indicator: id, year, level: other.level, within: first.within, area: null });
 }

@@ -1,5 +1,6 @@
 """The register of a city as one compact JSON object: what the atlas says of projects, questions and partners.
 
+    level                   the level on which records are placed first
     title, note, licence    what the register says of itself
     counts        kind -> how many records
     kinds         kind -> its names and its fields, in the order of the models; see `fields`
@@ -69,15 +70,15 @@ def public(city: CityWithRegister, *, despite_names: bool = False) -> Book:
     return for_audience(city.register.book, VISIBILITY.ids[0], despite_names=despite_names)
 
 
-def register_payload(book: Book, areas: Areas, today: date | str | None = None) -> dict[str, Any]:
+def register_payload(book: Book, city: CityWithRegister, today: date | str | None = None) -> dict[str, Any]:
     """Return everything that the page shows of a register, ready for JSON.
 
     Parameters
     ----------
     book : Book
         What everybody may see; see `public`.
-    areas : Areas
-        The areas of the city.
+    city : City
+        The city, for its areas.
     today : datetime.date or str, optional
         Until when that counts which still runs; today if left out.
 
@@ -85,13 +86,14 @@ def register_payload(book: Book, areas: Areas, today: date | str | None = None) 
     --------
     >>> import labkit as lk
     >>> leiden = lk.open_city("leiden")
-    >>> found = register_payload(public(leiden), leiden.areas)
+    >>> found = register_payload(public(leiden), leiden)
     >>> found["counts"]["project"], found["records"]["project"][0]["id"]
     (92, 'p-2014-reader')
     """
     day = day_of(today)
     settings = book.settings
     return {
+        "level": city.default_level,
         "title": cleaned(_pair(settings.titles)),
         "note": cleaned(_pair(settings.note)),
         "licence": clean(settings.licence),
@@ -102,7 +104,7 @@ def register_payload(book: Book, areas: Areas, today: date | str | None = None) 
         "programmes": {id: cleaned(_pair(label)) for id, label in settings.programmes.items()},
         "records": {kind: [plain(one) for one in book.of(model)] for kind, model in KINDS.items()},
         "links": [[one.subject, one.predicate, one.object, one.role] for one in _links(book)],
-        "places": {one.id: levels for one in book if (levels := _places(one, areas))},
+        "places": {one.id: levels for one in book if (levels := _places(one, city.areas))},
         "years": {one.id: list(years) for one in book if (years := years_of(one, day))},
         "order": {one.id: moment for one in book if (moment := when_of(one, book))},
     }
