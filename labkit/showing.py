@@ -11,6 +11,7 @@ from labkit.area import Area
 if TYPE_CHECKING:
     from labkit.maps.districts import DistrictMap
     from labkit.maps.scope import CityWithRegister
+    from labkit.widgets.map_view import MapView
 
 
 class Showing:
@@ -105,6 +106,43 @@ class Showing:
         more: dict[str, Any] = {"projects": projects, "coverage": coverage, "observations": observations}
         more |= {"compare": compare, "classes": classes, "title": title, "language": language}
         return city_map(self, indicator, level or self.default_level, year, within, **more, **look)
+
+    def map_view(
+        self: CityWithRegister,
+        indicator: str | Iterable[Any] | None = None,
+        level: str | None = None,
+        year: int | Iterable[int] | str | None = None,
+        within: str | Area | None = None,
+        *,
+        selected: str | Area | None = None,
+        **choices: Any,
+    ) -> MapView:
+        """Draw a map in a notebook whose clicks reach Python.
+
+        Parameters
+        ----------
+        indicator, level, year, within, **choices
+            What `map` takes, such as ``projects=True``.
+        selected : str or Area, optional
+            The area that is chosen at the start.
+
+        Returns
+        -------
+        MapView
+            Shows itself; `.selected` is the code of the chosen area and can be set, `.selected_area` the area,
+            `.on_select(run)` calls something with it, `.map` is the map.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> lk.open_city("leiden").map_view("lonely", year=2020, selected="Stevenshof").selected
+        'WK054609'
+        """
+        from labkit.maps.of_city import city_map
+        from labkit.widgets.map_view import MapView
+
+        made = city_map(self, indicator, level or self.default_level, year, within, **choices)
+        return MapView(made, selected)
 
     def atlas(self: CityWithRegister, path: str | Path = "atlas.html", language: str | None = None) -> Path:
         """Write the atlas: one page with all figures, maps and profiles, for everyone who has no Python.

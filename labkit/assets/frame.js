@@ -1,5 +1,6 @@
 // Links a page that stands in a notebook with Python: labkitFrame.tell(name, value) sets a trait of the widget,
-// labkitFrame.hear(name, run) runs when Python has set it. Outside a notebook both do nothing.
+// labkitFrame.hear(name, run) runs when Python has set it, and with each shared trait once the page has loaded.
+// labkitFrame.fit(element) keeps the frame as tall as that element. Outside a notebook all three do nothing.
 // The other end is widget.js; messages are {labkit: name, value}.
 globalThis.labkitFrame = (() => {
   "use strict";
@@ -14,6 +15,15 @@ globalThis.labkitFrame = (() => {
     listeners.set(name, [...(listeners.get(name) ?? []), run]);
   }
 
+  function fit(element = document.body) {
+    if (!framed) return;
+    let told = 0;
+    new ResizeObserver(() => {
+      const height = Math.ceil(element.getBoundingClientRect().bottom + window.scrollY);
+      if (height > 0 && height !== told) tell("height", (told = height));
+    }).observe(element);
+  }
+
   if (framed) {
     addEventListener("message", (event) => {
       if (event.source !== window.parent) return;
@@ -23,5 +33,5 @@ globalThis.labkitFrame = (() => {
     hear("theme", (theme) => (document.documentElement.dataset.theme = theme));
     addEventListener("load", () => tell("ready", true));
   }
-  return { framed, tell, hear };
+  return { framed, tell, hear, fit };
 })();

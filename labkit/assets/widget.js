@@ -1,14 +1,32 @@
 // The notebook's end of a labkit page: shows it in a frame of its own and keeps the shared traits in step.
 // The page's end is frame.js. The frame has no access to the notebook: it may run its script, and no more.
+// No library and no address: the same in JupyterLab, Notebook 7, VS Code and Voila, with or without a network.
+
+const MAY = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals";
+
+/** "dark" or "light" as JupyterLab, Notebook 7 and Voila say it, or VS Code; null where nobody says. */
+function theme() {
+  const { dataset, classList } = document.body;
+  if (dataset.jpThemeLight !== undefined) return dataset.jpThemeLight === "false" ? "dark" : "light";
+  const kind = dataset.vscodeThemeKind ?? [...classList].find((name) => name.startsWith("vscode-"));
+  if (kind === undefined) return null;
+  return kind.includes("light") ? "light" : "dark";
+}
+
 export default {
   render({ model, el }) {
     const shared = model.get("_shared");
     const frame = document.createElement("iframe");
-    frame.setAttribute("sandbox", "allow-scripts allow-popups allow-downloads allow-modals");
+    const fault = document.createElement("pre"); // what went wrong in Python after something was chosen here
+    frame.setAttribute("sandbox", MAY);
     frame.setAttribute("allow", "clipboard-write");
     frame.title = model.get("_title");
     frame.style.cssText = `display: block; width: 100%; border: 0; height: ${model.get("_height")}`;
+    fault.setAttribute("role", "alert");
+    fault.style.cssText = "margin: 0; padding: 0.5rem 0.75rem; white-space: pre-wrap; color: #1b1f24; " +
+      "background: #fdecee; border-left: 4px solid #c8102e; font-size: 0.8125rem; line-height: 1.4";
     const known = new Map(); // what the page knows, so that its own changes do not come back to it
+    let shownTheme = null;
 
     function post(name, value) {
       frame.contentWindow?.postMessage({ labkit: name, value }, "*");
@@ -26,11 +44,12 @@ export default {
       if (event.source !== frame.contentWindow || typeof event.data?.labkit !== "string") return;
       const { labkit: name, value } = event.data;
       if (name === "ready") {
+        // A frame that is moved in the document starts anew, so this may come more than once.
         known.clear();
-        const light = document.body.dataset.jpThemeLight;
-        if (light !== undefined) post("theme", light === "false" ? "dark" : "light");
+        shownTheme = null;
+        showTheme();
         for (const one of shared) toPage(one);
-      } else if (name === "height") {
+      } else if (name === "height" && Number(value) > 0) {
         frame.style.height = `${Math.ceil(Number(value))}px`;
       } else if (shared.includes(name)) {
         known.set(name, JSON.stringify(value));
@@ -39,17 +58,42 @@ export default {
       }
     }
 
-    const changes = shared.map((name) => [`change:${name}`, () => toPage(name)]);
-    const reload = () => (frame.srcdoc = model.get("_page"));
+    function showTheme() {
+      const now = theme();
+      if (now === null || now === shownTheme) return;
+      shownTheme = now;
+      post("theme", now);
+    }
+
+    function load() {
+      const now = theme();
+      // Said in the page itself too: a dark notebook would flash white until the page hears its theme.
+      const said = now ? `data-framed data-theme="${now}"` : "data-framed";
+      frame.srcdoc = model.get("_page").replace("data-framed", said);
+    }
+
+    function showFault() {
+      fault.textContent = model.get("_fault");
+      fault.hidden = !fault.textContent;
+      fault.style.display = fault.hidden ? "none" : "block";
+    }
+
+    const changes = new Map(shared.map((name) => [`change:${name}`, () => toPage(name)]));
+    changes.set("change:_page", load).set("change:_fault", showFault);
     for (const [event, run] of changes) model.on(event, run);
-    model.on("change:_page", reload);
     window.addEventListener("message", fromPage);
-    reload();
-    el.append(frame);
+    const themes = new MutationObserver(showTheme);
+    const attributeFilter = ["data-jp-theme-light", "data-vscode-theme-kind", "class"];
+    themes.observe(document.body, { attributes: true, attributeFilter });
+    load();
+    showFault();
+    el.append(frame, fault);
     return () => {
       window.removeEventListener("message", fromPage);
+      themes.disconnect();
       for (const [event, run] of changes) model.off(event, run);
-      model.off("change:_page", reload);
+      frame.remove();
+      fault.remove();
     };
   },
 };
