@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from labkit.comparison.ranking import Ranking
     from labkit.packagechecks.fault import Faults
     from labkit.register.register import Register
+    from labkit.widgets.record_form import RecordForm
 
 
 class City(Showing):
@@ -89,6 +90,7 @@ class City(Showing):
         """The register of questions, offers, projects, partners, agreements and outcomes."""
         from labkit.register.register import Register
 
+        Register.form_maker = staticmethod(_form)
         return Register.at(self._register, self, protected=self._protected)
 
     def title(self, language: str | None = None) -> str:
@@ -327,3 +329,10 @@ class City(Showing):
 
     def _repr_html_(self) -> str:
         return overview_html(self)
+
+
+def _form(register: Register, kind: str, id: str) -> RecordForm:
+    """Make the form of a register; what it needs of notebooks is loaded when a form is asked for."""
+    from labkit.widgets.record_form import RecordForm
+
+    return RecordForm(register, kind, id)

@@ -82,6 +82,11 @@ class Differences:
         return len(self._differences)
 
     @property
+    def sides(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+        """The whole record as it was opened, as it is now, and as you want it."""
+        return self._all
+
+    @property
     def clashes(self) -> list[Difference]:
         """The fields that both changed, each in another way."""
         return [one for one in self if one.clashes]

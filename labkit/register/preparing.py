@@ -65,11 +65,22 @@ def prepare(
         said.setdefault("scope", "areas")
     data = {**_STARTS_AS[kind], **said}
     if "id" not in data:
-        title = next((str(data[one]) for one in _TITLES if data.get(one)), "")
-        if kind == "outcome" and data.get("project"):
-            title = f"{str(data['project']).removeprefix('p-')} {data.get('kind', '')}"
-        data["id"] = make_id(kind, title, _year(kind, data), book.records if taken is None else taken)
+        data["id"] = id_for(kind, data, book.records if taken is None else taken)
     return data
+
+
+def id_for(kind: str, data: Mapping[str, Any], taken: Container[str] = ()) -> str:
+    """Return the id that a new record gets from its title and year.
+
+    Examples
+    --------
+    >>> id_for("project", {"title_en": "Soup on Tuesday", "start": "2026-02"})
+    'p-2026-soup-on-tuesday'
+    """
+    title = next((str(data[one]) for one in _TITLES if data.get(one)), "")
+    if kind == "outcome" and data.get("project"):
+        title = f"{str(data['project']).removeprefix('p-')} {data.get('kind', '')}"
+    return make_id(kind, title, _year(kind, data), taken)
 
 
 def with_names(book: Book, areas: Areas | None, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from labkit.register.book import Book
 from labkit.register.differences import Differences
 from labkit.register.errors import ConflictError, RecordError, RecordWarning
 from labkit.register.folder import TRASH, Entry, Folder, UsedIds
+from labkit.register.formed import Formed, in_notebook
 from labkit.register.page import RecordPage
 from labkit.register.preparing import onto, prepare, with_names
 from labkit.register.records import KINDS, Record
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from labkit.register.search import Found
 
 
-class Register(Tabled, Asking):
+class Register(Tabled, Formed, Asking):
     """The register of a city.
 
     Attributes
@@ -109,8 +110,8 @@ class Register(Tabled, Asking):
 
     # ------------------------------------------------------------------ writing
 
-    def new(self, kind: str, /, **fields: Any) -> Record:
-        """Make a record, without saving it yet.
+    def new(self, kind: str, /, **fields: Any) -> Any:
+        """Make a record, without saving it yet; without fields, show a form in a notebook.
 
         Parameters
         ----------
@@ -122,7 +123,7 @@ class Register(Tabled, Asking):
         Returns
         -------
         Record
-            The record; `save` puts it into the register.
+            The record; `save` puts it into the register. Without fields: the form, see `form`.
 
         Raises
         ------
@@ -139,6 +140,8 @@ class Register(Tabled, Asking):
         ('q-who-comes-to-the-soup-mornings', ['BU05460302'])
         """
         name = kind_of(kind)
+        if not fields and self.form_maker is not None and in_notebook():
+            return self.form(name)
         return to_record(KINDS[name], self.prepared(name, fields))
 
     def prepared(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:

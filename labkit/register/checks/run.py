@@ -104,14 +104,14 @@ def faults_of(id: str, book: Book, areas: Areas | None) -> list[Fault]:
     >>> [one.column for one in faults_of("org-x", Book([made]), None)]
     ['record_by']
     """
-    near = book if len(book) <= FEW else _around(id, book)
+    near = book if len(book) <= FEW else around(id, book)
     context = Context(near, areas)
     found = [one for check in CHECKS for one in check(context) if one.id == id and one.severity == "error"]
     personal = [one for one in check_personal(context) if one.id == id]
     return [fault_of(one, book.file(id), 0) for one in (*found, *personal)]
 
 
-def _around(id: str, book: Book) -> Book:
+def around(id: str, book: Book) -> Book:
     """Return a record with those that it names, and those that they name."""
     near = {id}
     for _ in range(2):
