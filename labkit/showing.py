@@ -138,11 +138,9 @@ class Showing:
         >>> lk.open_city("leiden").map_view("lonely", year=2020, selected="Stevenshof").selected
         'WK054609'
         """
-        from labkit.maps.of_city import city_map
         from labkit.widgets.map_view import MapView
 
-        made = city_map(self, indicator, level or self.default_level, year, within, **choices)
-        return MapView(made, selected)
+        return MapView(Showing.map(self, indicator, level, year, within, **choices), selected)
 
     def atlas(self: CityWithRegister, path: str | Path = "atlas.html", language: str | None = None) -> Path:
         """Write the atlas: one page with all figures, maps and profiles, for everyone who has no Python.
