@@ -35,17 +35,36 @@ function relatedSection(heading, links, end) {
   const row = (one) => {
     const roles = links.filter((link) => link[end] === one.id).map((link) => roleWords(link));
     const hint = [...roles.filter(Boolean), ...metaOf(one)];
-    return el("li", {}, recordLink(one), ...titleNote(one), el("span", { class: "meta" }, hint.flatMap((part) => [" · ", part])));
+    const meta = el("span", { class: "meta" }, hint.flatMap((part) => [" · ", part]));
+    return el("li", {}, recordLink(one), ...titleNote(one), meta, ...links.filter((link) => link[end] === one.id).map(whoSays));
   };
   const count = own.length > 3 ? el("span", { class: "hint" }, ` ${own.length}`) : null;
   return el("section", {}, el("h3", {}, heading, count), el("ul", { class: "related" }, own.map(row)));
 }
 
+/** Who says that something falls under an agreement. */
+function whoSays({ what, from: id, to }) {
+  const found = what === "under_agreement" && records.get(id).under_agreement?.find((one) => one.agreement === to);
+  if (!found) return null;
+  const page = found.source ? [`${t("Source")}: `, webLink(found.source)] : [];
+  const person = found.confirmed_by ? [found.source ? " · " : null, `${t("Confirmed by")}: `, el("bdi", {}, found.confirmed_by)] : [];
+  return el("p", { class: "meta" }, page, person);
+}
+
+/** From when until when a partner took part, where that is stated. */
+function spellOf(blocks, partner, role) {
+  const found = blocks?.find((one) => one.partner === partner && one.role === role && (one.start || one.end));
+  return found ? el("span", { class: "meta" }, ` · ${periodOf(found)}`) : null;
+}
+
 /** What the role of a relation says: of a partner or party its part in it, of an agreement the commitment. */
-function roleWords({ what, to, role }) {
+function roleWords({ what, from: id, to, role }) {
   if (!role) return null;
   if (what === "partner_in") return role === "unknown" ? t("role unknown") : termLabel("role of a partner", role);
-  if (what === "party_to") return role === "unknown" ? t("role unknown") : termLabel("role of a party", role);
+  if (what === "party_to") {
+    const spell = spellOf(records.get(to).parties, id, role);
+    return el("span", {}, role === "unknown" ? t("role unknown") : termLabel("role of a party", role), spell);
+  }
   const commitment = records.get(to)?.commitments?.find((one) => one.id === role);
   const words = commitment && wordsOf(commitment, "text");
   return words ? el("span", {}, told(words)) : null;
@@ -60,7 +79,7 @@ function partnerSection(heading, record) {
     (a, b) => (b === "executing") - (a === "executing") || order.indexOf(a) - order.indexOf(b),
   );
   const rows = roles.flatMap((role) => {
-    const links = own.filter((one) => one.role === role).map(({ partner }) => el("li", {}, recordLink(partner)));
+    const links = own.filter((one) => one.role === role).map(({ partner }) => el("li", {}, recordLink(partner), spellOf(record.partners, partner.id, role)));
     const label = role === "executing" ? t("Carried out by") : role === "unknown" ? t("Role unknown") : capital(termLabel("role of a partner", role));
     return [el("dt", {}, label), el("dd", {}, el("ul", { class: "plain" }, links))];
   });
