@@ -75,7 +75,7 @@ def indicator(**changes) -> SimpleNamespace:
     return SimpleNamespace(**{**plain, **changes})
 
 
-LEVEL = SimpleNamespace(id="quarter", plural=Word("quarters"))
+LEVEL = SimpleNamespace(id="quarter", label=Word("quarter"), plural=Word("quarters"))
 
 
 def figures(values=VALUES, states=STATES, margin: float = 0.05) -> list[Figure]:

@@ -182,8 +182,7 @@ globalThis.labkitAreas = (() => {
       return found < 0 ? layer.classes.length - 1 : found;
     }
 
-    number(value) {
-      const digits = this.spec.layer.decimals || 0;
+    number(value, digits = this.spec.layer.decimals || 0) {
       return new Intl.NumberFormat(this.spec.language, { minimumFractionDigits: digits, maximumFractionDigits: digits })
         .format(value);
     }
@@ -244,9 +243,10 @@ globalThis.labkitAreas = (() => {
     }
 
     range(one) {
-      const high = this.number(one.high);
+      const digits = this.spec.layer.class_decimals ?? this.spec.layer.decimals; // several years can share classes
+      const high = this.number(one.high, digits);
       if (one.low === null || one.low === undefined) return fill(this.spec.text.up_to, { high });
-      const low = this.number(one.low);
+      const low = this.number(one.low, digits);
       return low === high ? high : `${low} – ${high}`;
     }
 

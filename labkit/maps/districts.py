@@ -242,7 +242,8 @@ class DistrictMap:
         from labkit.maps.offline import AreasElement, OfflineMap
 
         page = MapPage(self)
-        drawn = OfflineMap(self.title, self.language, before=page.before, after=page.after, below=page.below)
+        parts = {"before": page.before, "after": page.after, "foot": page.foot, "below": page.below}
+        drawn = OfflineMap(self.title, self.language, **parts)
         AreasElement(page.spec).add_to(drawn)
         return drawn
 

@@ -19,7 +19,9 @@ from labkit import look
 from labkit.errors import LabkitError
 
 #: The scripts of a map's page, in the order in which they are read.
-PAGE_SCRIPTS: tuple[str, ...] = ()
+PAGE_SCRIPTS = ("parts", "state", "controls", "search", "compare", "observations", "projects", "table")
+#: What the page needs for some kinds of layers only.
+LAYER_SCRIPTS = {"projects": ("project_filters", "project_list", "project_places", "projects")}
 
 #: The licence of Leaflet, as its project gives it; the package that carries Leaflet leaves it out.
 LICENCE = """/*! Leaflet is under the BSD 2-Clause License:
@@ -101,9 +103,22 @@ def map_page_js(spec: Mapping[str, Any]) -> str:
     >>> "labkitMapPage" in map_page_js({})
     True
     """
-    extra = [name for name in ("projects", "coverage") if spec.get(name) and (look.ASSETS / f"{name}.js").exists()]
+    extra = [name for layer, names in LAYER_SCRIPTS.items() if spec.get(layer) for name in names]
     own = [f"map/{name}.js" for name in PAGE_SCRIPTS]
-    return "\n".join(asset(name) for name in [*(f"{name}.js" for name in extra), *own, "map_page.js"])
+    # One scope for the page's own files, and none of their names outside it.
+    scope = ["(() => {", '"use strict";', *map(asset, [*own, "map_page.js"]), "})();"]
+    return "\n".join([*(asset(f"{name}.js") for name in extra), *scope])
+
+
+def map_page_css(spec: Mapping[str, Any]) -> str:
+    """Return the style sheets that go with `map_page_js`.
+
+    Examples
+    --------
+    >>> ".lk-controls" in map_page_css({})
+    True
+    """
+    return asset("map/map.css") + (asset("projects.css") if spec.get("projects") else "")
 
 
 @cache

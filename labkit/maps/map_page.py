@@ -10,6 +10,7 @@ from labkit.maps.layers import AreaLayer, map_texts
 from labkit.maps.outlines import outlines_spec
 from labkit.maps.page_texts import page_texts
 from labkit.maps.tables import table_html
+from labkit.sources import credit_line
 
 if TYPE_CHECKING:
     from labkit.maps.ground import Ground
@@ -52,19 +53,23 @@ class MapPage:
     def before(self) -> str:
         """Return what stands above the map."""
         return (
-            f'<h1>{escape(self.map.title)}</h1><p class="lk-subtitle" id="labkit-subtitle">{escape(self.map.subtitle)}'
-            '</p><div class="lk-controls" id="labkit-controls" hidden></div><div class="lk-map-and-legend">'
+            f'<div class="lk-top"><h1>{escape(self.map.title)}</h1>'
+            f'<p class="lk-subtitle" id="labkit-subtitle">{escape(self.map.subtitle)}</p>'
+            '<div class="lk-controls" id="labkit-controls" hidden></div></div>'
         )
 
     def after(self) -> str:
-        """Return what stands beside the map and directly below it."""
-        notes = "".join(f'<p class="lk-note">{escape(note)}</p>' for note in self.map.notes)
+        """Return what stands beside the map."""
         beside = "legend", "legend-other", "observations", "box"
         places = "".join(f'<div class="lk-{name}" id="labkit-{name}"></div>' for name in beside)
+        return f'<div class="lk-aside">{places}</div>'
+
+    def foot(self) -> str:
+        """Return what stands directly below the map."""
+        notes = "".join(f'<p class="lk-note">{escape(note)}</p>' for note in self.map.notes)
         credit = escape(self.map.ground.credit) if self.map.shown is None else ""
         return (
-            f'<div class="lk-aside">{places}</div></div>{notes}<p class="lk-credit" id="labkit-credit">{credit}</p>'
-            '<div class="lk-list" id="labkit-list"></div>'
+            f'<p class="lk-credit" id="labkit-credit">{credit}</p>{notes}<div class="lk-list" id="labkit-list"></div>'
         )
 
     def below(self) -> str:
@@ -88,11 +93,19 @@ class MapPage:
             "background": outlines_spec(ground.background) if ground.background else None,
             "layer": None if first is None else specs[first],
             "layers": [None if at == first else one for at, one in enumerate(specs)],
-            "compare": self.map.compare,
+            "compare": self._compare(layers),
             "projects": self._one("projects"),
             "coverage": self._one("coverage"),
             "observations": [one.spec(language) for one in self.map.layers if one.kind == "observations"],
         }
+
+    def _compare(self, layers: list[AreaLayer]) -> dict[str, str] | None:
+        """Return how two layers are compared, with the credits of both in one line."""
+        if self.map.compare is None:
+            return None
+        sources = dict.fromkeys(source for layer in layers for source in layer.sources)
+        credit = credit_line(sources) or "; ".join(dict.fromkeys(layer.credit for layer in layers))
+        return {"mode": self.map.compare, "credit": credit}
 
     def _one(self, kind: str) -> dict[str, Any] | None:
         found = next((one for one in self.map.layers if one.kind == kind), None)

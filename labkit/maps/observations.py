@@ -107,13 +107,25 @@ class ObservationLayer:
 
     def notes(self, language: str | None = None) -> list[str]:
         """Return what a reader should know of them."""
-        said = []
+        said, total = [], len(self.table)
         if self.outside:
-            text = "{count} of {total} lie outside the areas of this map; they are in the table."
-            said.append(t(text, language, count=self.outside, total=len(self.table)))
+            said.append(
+                t(
+                    "{count} of {total} lie outside the areas of this map; they are in the table.",
+                    language,
+                    count=self.outside,
+                    total=total,
+                )
+            )
         if self.unknown:
-            text = "{count} of {total} have no usable position; they are in the table."
-            said.append(t(text, language, count=self.unknown, total=len(self.table)))
+            said.append(
+                t(
+                    "{count} of {total} have no usable position; they are in the table.",
+                    language,
+                    count=self.unknown,
+                    total=total,
+                )
+            )
         if self.few:
             said.append(
                 t(

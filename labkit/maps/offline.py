@@ -33,9 +33,9 @@ class OfflineMap(folium.Map):
         Title of the page.
     language : {"en", "nl"}, optional
         Language of the page; the current one if left out.
-    before, after, below : str or function
-        HTML that stands before and after the map, and below both; the last one stands outside the
-        frame in a notebook. A function is asked for it each time the page is made.
+    before, after, foot, below : str or function
+        HTML that stands before the map, beside it, directly below it, and below all; the last one stands outside
+        the frame in a notebook. A function is asked for it each time the page is made.
     **options
         What `folium.Map` takes.
 
@@ -56,6 +56,7 @@ class OfflineMap(folium.Map):
         language: str | None = None,
         before: Part = "",
         after: Part = "",
+        foot: Part = "",
         below: Part = "",
         **options: Any,
     ) -> None:
@@ -63,7 +64,7 @@ class OfflineMap(folium.Map):
         plain: dict[str, Any] = {"zoom_control": False, "attribution_control": False, "scroll_wheel_zoom": False}
         plain |= {"tiles": None, "fade_animation": False, "zoom_snap": 0.25, "zoom_delta": 0.5}
         super().__init__(**{**plain, **options})
-        Page(title, resolve(language), before, after, below).add_child(self)
+        Page(title, resolve(language), before, after, foot, below).add_child(self)
 
 
 class Page(Figure):
@@ -76,10 +77,11 @@ class Page(Figure):
     ['TileLayer']
     """
 
-    def __init__(self, title: str, language: str, before: Part, after: Part, below: Part) -> None:
+    def __init__(self, title: str, language: str, before: Part, after: Part, foot: Part, below: Part) -> None:
         super().__init__()
         self.heading = title
-        self.language, self.before, self.after, self.below = language, before, after, below
+        self.language, self.before, self.after = language, before, after
+        self.foot, self.below = foot, below
 
     def render(self, framed: bool = False, linked: bool = False, **kwargs: Any) -> str:
         """Return the page as HTML.
@@ -128,8 +130,11 @@ class Page(Figure):
             *(_text(child, kwargs) for child in self.html._children.values()),
             "</div>",
             _made(self.after),
+            '<div class="lk-below">',
+            _made(self.foot),
             self._network_note(),
             "" if framed else _made(self.below),
+            "</div>",
             "</main>",
             # Each in an element of its own: one that fails leaves the others standing.
             *(_script(_text(child, kwargs)) for child in self.script._children.values()),
@@ -204,6 +209,8 @@ class AreasElement(MacroElement):
         assert isinstance(page, Figure) and drawn_on is not None, "Add it to a map before it is rendered."
         spec = self.spec if isinstance(self.spec, dict) else self.spec()
         page.html.add_child(Verbatim(leaflet.json_script("labkit-spec", spec)), name=name)
+        style = f"<style>\n{leaflet.map_page_css(spec)}</style>"
+        page.header.add_child(Verbatim(style), name=f"{name}_style")
         code = [leaflet.areas_js(), leaflet.map_page_js(spec), f"labkitMapPage({drawn_on.get_name()});"]
         page.script.add_child(Verbatim("\n".join(code)), name=name)
         return ""

@@ -20,14 +20,14 @@ def page_texts(language: str | None, scale: Level) -> dict[str, str]:
     --------
     >>> import labkit as lk
     >>> page_texts("en", lk.open_city("leiden").areas.level("district"))["search"]
-    'Search for districts'
+    'Find districts'
     """
     areas = scale.plural(language)
     return {
-        "search": t("Search for {areas}", language, areas=areas),
-        "search_projects": t("Search for {areas} and projects", language, areas=areas),
-        "search_indicators": t("Search for {areas} and indicators", language, areas=areas),
-        "search_all": t("Search for {areas}, indicators and projects", language, areas=areas),
+        "search": t("Find {areas}", language, areas=areas),
+        "search_projects": t("Find {areas} or projects", language, areas=areas),
+        "search_indicators": t("Find {areas} or indicators", language, areas=areas),
+        "search_all": t("Find {areas}, indicators or projects", language, areas=areas),
         "nothing_found": t("Nothing found. Try a part of the word.", language),
         "found": t("{count} results", language),
         "indicator": t("Indicator", language),
@@ -37,15 +37,15 @@ def page_texts(language: str | None, scale: Level) -> dict[str, str]:
         "compare": t("Compare", language),
         "swipe": t("Swipe", language),
         "side": t("Side by side", language),
-        "one_map": t("One map", language),
         "swipe_handle": t("How much of each map is seen", language),
         "left": t("left", language),
         "right": t("right", language),
         "class": t("Class", language),
         "remark": t("Remark", language),
-        "sort": t("Sort by {column}", language),
-        "table": t("Table of what the map shows", language),
         "own": t("Own observations", language),
         "own_hint": t("own observation", language),
+        "name": t("Name", language),
+        "area": scale.label(language),
+        "said": t("Observation", language),
         "project": t("project", language),
     }

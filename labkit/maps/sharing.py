@@ -53,7 +53,7 @@ def shared(
     True
     """
     if choice is not None and choice not in CHOICES:
-        raise WrongUseError(t("Classes are shared or each has its own; not {given}.", given=repr(choice)))
+        raise WrongUseError(t('Classes are "shared", or "each" layer has its own; not {given}.', given=repr(choice)))
     if len(layers) < 2:
         return list(layers)
     units = {(one.about.unit, one.about.kind) for one in layers}

@@ -108,7 +108,7 @@ def table_html(layer: AreaLayer, language: str | None = None) -> str:
 
 
 #: How the columns of the table are set: name, value, class, remark.
-_KINDS = ("", ' class="lk-number"', ' class="lk-whole"', "")
+_KINDS = ("", ' class="lk-number"', ' class="lk-whole"', ' class="lk-remark"')
 
 
 def _by_name(row: tuple[str, str, float | None, int | None, str]) -> tuple[str, str]:
