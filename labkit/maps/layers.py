@@ -105,12 +105,12 @@ class AreaLayer:
         shown = (decimals_shown(one.step, self.about) for one in self.figures if one.value is not None)
         return max(shown, default=self.about.decimals)
 
-    @property
+    @cached_property
     def codes(self) -> list[str]:
         """Codes of the areas, in the order in which they are drawn."""
         return [str(feature["properties"]["code"]) for feature in self.areas["features"]]
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """Names of the areas, in the same order."""
         return [str(feature["properties"]["name"]) for feature in self.areas["features"]]
@@ -120,7 +120,7 @@ class AreaLayer:
         """Code of an area -> its figure."""
         return {figure.area: figure for figure in self.figures}
 
-    @property
+    @cached_property
     def values(self) -> list[float | None]:
         """The values as they are shown, in the order of the areas; None where there is none."""
         return [self._value(code) for code in self.codes]
@@ -140,7 +140,7 @@ class AreaLayer:
             return zero + look.diverging(*_sides(self.classes))
         return zero + look.ramp(self.classes.k - self.classes.zero, self.palette)
 
-    @property
+    @cached_property
     def index(self) -> list[int | None]:
         """Class of each area, in the order of the areas; None where no figure is drawn."""
         if self.classes is None:

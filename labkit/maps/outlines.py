@@ -252,8 +252,8 @@ class LazyOutlines(Mapping[str, Any]):
         return len(self._parts)
 
 
-class LazyFeature(Mapping[str, Any]):
-    """A GeoJSON feature whose geometry is made when it is asked for.
+class LazyFeature(dict[str, Any]):
+    """A GeoJSON feature whose geometry is made each time that it is asked for.
 
     Examples
     --------
@@ -261,26 +261,18 @@ class LazyFeature(Mapping[str, Any]):
     {'code': 'A', 'name': 'First'}
     """
 
-    __slots__ = ("properties", "shape")
-
     def __init__(self, shape: Any, code: str, name: str) -> None:
+        super().__init__(type="Feature", properties={"code": code, "name": name})
         self.shape = shape
-        self.properties = {"code": code, "name": name}
 
-    def __getitem__(self, key: str) -> Any:
-        if key == "properties":
-            return self.properties
-        if key == "geometry":
-            return None if self.shape is None or self.shape.is_empty else self.shape.__geo_interface__
-        if key == "type":
-            return "Feature"
-        raise KeyError(key)
+    def __missing__(self, key: str) -> Any:
+        if key != "geometry":
+            raise KeyError(key)
+        return None if self.shape is None or self.shape.is_empty else self.shape.__geo_interface__
 
-    def __iter__(self) -> Any:
-        return iter(("type", "properties", "geometry"))
-
-    def __len__(self) -> int:
-        return 3
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return a part of the feature, its geometry too."""
+        return self[key] if key == "geometry" or key in self else default
 
 
 def _of_geojson(outlines: Mapping[str, Any]) -> Rings:

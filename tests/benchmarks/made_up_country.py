@@ -51,8 +51,10 @@ def wavy(cells, chance):
         lines = finer
     long = np.linalg.norm(edges[:, 2:] - edges[:, :2], axis=1) > 700
     rings, counts = [], np.bincount(owner[:-1][inside], minlength=len(cells))
-    pieces = [(finer[one] if long[one] else lines[one])[:: -1 if back else 1][:-1]
-              for one, back in zip(which.ravel(), flipped, strict=True)]
+    pieces = [
+        (finer[one] if long[one] else lines[one])[:: -1 if back else 1][:-1]
+        for one, back in zip(which.ravel(), flipped, strict=True)
+    ]
     at = 0
     for count in counts:
         rings.append(shapely.polygons(np.concatenate(pieces[at : at + count])))
