@@ -14,6 +14,8 @@ from labkit import look
 from labkit.language import number, resolve, t
 from labkit.maps.layers import AreaLayer, Outlines
 from labkit.maps.legend import legend_rows
+from labkit.maps.outlines import rings_of
+from labkit.maps.svg_paths import svg_paths
 from labkit.saving import save_text
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 WIDTH, MARGIN, LEGEND = 900, 24, 240
 MAP_WIDTH, MAP_HEIGHT = WIDTH - 2 * MARGIN - LEGEND - 20, 560
+#: Names that are tried at most, and the square pixels on which one could fit at all.
+MOST_NAMES, SMALLEST_NAMED = 250, 150
 EARTH = 6_371_008.8  # mean radius in metres
 COLOURS = {**look.LIGHT, **look.ALWAYS}
 
@@ -80,11 +84,11 @@ class Frame:
     @classmethod
     def around(cls, outlines: Outlines) -> Frame:
         """Return the frame in which these outlines fill the map."""
-        corners = [corner for feature in outlines["features"] for ring in rings(feature) for corner in ring]
-        if not corners:
-            corners = [(4.0, 52.0), (4.1, 52.1)]
-        west, east = min(c[0] for c in corners), max(c[0] for c in corners)
-        south, north = min(c[1] for c in corners), max(c[1] for c in corners)
+        corners = rings_of(outlines).points
+        if not len(corners):
+            west, south, east, north = 4.0, 52.0, 4.1, 52.1
+        else:
+            (west, south), (east, north) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
         shrink = math.cos(math.radians((south + north) / 2))
         wide, high = max((east - west) * shrink, 1e-9), max(north - south, 1e-9)
         scale = min((MAP_WIDTH - 16) / wide, (MAP_HEIGHT - 16) / high)
@@ -95,6 +99,11 @@ class Frame:
         x = self.left + (corner[0] - self.west) * self.shrink * self.scale
         y = self.top + (self.north - corner[1]) * self.scale
         return round(x, 1), round(y, 1)
+
+    def pixels(self, points: Any) -> tuple[Any, Any]:
+        """Return where many points lie, as `point` does for one."""
+        x, y = points[:, 0], points[:, 1]
+        return self.left + (x - self.west) * self.shrink * self.scale, self.top + (self.north - y) * self.scale
 
     def metres(self, pixels: float) -> float:
         """Return how many metres so many pixels are."""
@@ -210,43 +219,37 @@ def _hatching() -> str:
 
 def _areas(layer: AreaLayer, frame: Frame) -> list[str]:
     around = [
-        f'<path d="{_path(feature, frame)}" fill="{COLOURS["background"]}" '
-        f'stroke="{COLOURS["background-line"]}" stroke-width="1.5"/>'
-        for feature in (layer.background or {"features": []})["features"]
+        f'<path d="{path}" fill="{COLOURS["background"]}" stroke="{COLOURS["background-line"]}" stroke-width="1.5"/>'
+        for path in _paths(layer.background or {"features": []}, frame)
     ]
+    # The borders of thousands of areas are hairlines, or they would hide the areas.
+    line = min(1.0, math.sqrt(MAP_WIDTH * MAP_HEIGHT / max(len(layer.codes), 1)) / 40)
     own = [
-        f'<path d="{_path(feature, frame)}" fill="{_fill(layer, one)}" fill-rule="evenodd" '
-        f'stroke="{COLOURS["area-line"]}" stroke-linejoin="round"><title>{escape(name)}</title></path>'
-        for feature, one, name in zip(layer.areas["features"], layer.index, layer.names, strict=True)
+        f'<path d="{path}" fill="{_fill(layer, one)}"><title>{escape(name)}</title></path>'
+        for path, one, name in zip(_paths(layer.areas, frame), layer.index, layer.names, strict=True)
     ]
-    return [*around, *own]
+    group = f'<g fill-rule="evenodd" stroke="{COLOURS["area-line"]}" stroke-width="{line:.2g}" stroke-linejoin="round">'
+    return [*around, group, *own, "</g>"]
 
 
 def _fill(layer: AreaLayer, one: int | None) -> str:
     return "url(#labkit-hatch)" if one is None else layer.colours[one]
 
 
-def _path(feature: Any, frame: Frame) -> str:
-    return "".join(
-        "M" + "L".join(f"{x:g},{y:g}" for x, y in map(frame.point, ring[:-1])) + "Z" for ring in rings(feature)
-    )
+def _paths(outlines: Outlines, frame: Frame) -> list[str]:
+    found = rings_of(outlines)
+    return svg_paths(found, *frame.pixels(found.points))
 
 
 def _names(layer: AreaLayer, frame: Frame) -> list[str]:
     """Write names on the areas where they fit, the largest area first; see `assets/names.js`."""
-    from shapely.geometry import Polygon, box
+    from shapely.geometry import box
 
-    shapes = []
-    for feature, name in zip(layer.areas["features"], layer.names, strict=True):
-        outlines = [Polygon([frame.point(corner) for corner in ring]) for ring in rings(feature)]
-        if outlines:
-            shapes.append((max(outlines, key=lambda one: one.area), name))
-    shapes.sort(key=lambda one: -one[0].area)
     placed: list[BaseGeometry] = []
     written = []
-    for shape, name in shapes:
+    for shape, index in _largest_parts(layer, frame):
         middle = shape.representative_point() if not shape.contains(shape.centroid) else shape.centroid
-        for lines in _foldings(name):
+        for lines in _foldings(layer.names[index]):
             # 7 pixels for a bold letter of 11: a little more than most take in the usual fonts.
             half = max(map(len, lines)) * 3.5, len(lines) * 6.5
             room = box(middle.x - half[0], middle.y - half[1], middle.x + half[0], middle.y + half[1])
@@ -255,6 +258,26 @@ def _names(layer: AreaLayer, frame: Frame) -> list[str]:
                 written += _name(lines, middle.x, middle.y)
                 break
     return written
+
+
+def _largest_parts(layer: AreaLayer, frame: Frame) -> list[tuple[BaseGeometry, int]]:
+    """Return the outer outlines on which a name may fit, the largest first, with the number of their area."""
+    import numpy as np
+    import shapely
+
+    found = rings_of(layer.areas)
+    ring = np.repeat(np.arange(len(found.rings)), found.rings)
+    kept = found.rings[ring] >= 3
+    if not kept.any():
+        return []
+    pixels = np.column_stack(frame.pixels(found.points[kept]))
+    numbers, indices = np.unique(ring[kept], return_inverse=True)
+    shapes = shapely.polygons(shapely.linearrings(pixels, indices=indices))
+    areas, sizes = found.area_of_ring[numbers], shapely.area(shapes)
+    order = [at for at in np.argsort(-sizes, kind="stable").tolist() if sizes[at] >= SMALLEST_NAMED]
+    largest = {int(areas[at]): at for at in reversed(order)}  # of each area its largest part
+    chosen = sorted(largest.items(), key=lambda one: -sizes[one[1]])[:MOST_NAMES]
+    return [(shapely.make_valid(shapes[at]), index) for index, at in chosen]
 
 
 def _foldings(name: str) -> list[list[str]]:

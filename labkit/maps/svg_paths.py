@@ -36,6 +36,8 @@ def svg_paths(rings: Rings, x: npt.NDArray[np.float64], y: npt.NDArray[np.float6
     """
     import numpy as np
 
+    if not len(x):
+        return [""] * len(rings.areas)
     unit = 10 if len(rings.areas) <= MANY else 2
     points = np.rint(np.column_stack([x, y]) * unit).astype(np.int64)
     kept, counts = without_repeats(points, rings.rings)
