@@ -48,6 +48,10 @@ LIGHT = {
     "area-line": "#57606a",
     "hatch": "#ffffff",
     "hatch-line": "#7d8590",
+    "first": "#0072b2",  # the areas of a comparison, from Okabe and Ito: on paper each told apart by its sign too
+    "second": "#d55e00",
+    "third": "#009e73",
+    "fourth": INK,
 }
 DARK = {
     "ink": "#e6edf3",
@@ -64,6 +68,10 @@ DARK = {
     "area-line": "#20262d",
     "hatch": "#3a424c",
     "hatch-line": "#98a2ad",
+    "first": "#56b4e9",
+    "second": "#e69f00",
+    "third": "#009e73",
+    "fourth": "#e6edf3",
 }
 #: The same in both: the classes keep their colours at night, so what is written on them keeps its own too.
 ALWAYS = {"on-area": INK, "halo": "#ffffff", "chosen": ACCENT, "chosen-case": "#ffffff"}

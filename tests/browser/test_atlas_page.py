@@ -87,7 +87,7 @@ def test_every_level_draws_all_its_areas(open_atlas, level, within, count):
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("address", ["", "#district=WK054608", "#level=neighbourhood&area=BU05460407&lang=nl"])
+@pytest.mark.parametrize("address", ["", "#level=district&area=WK054608", "#level=neighbourhood&area=BU05460407&lang=nl"])
 def test_nothing_is_wider_than_the_screen(open_atlas, size, address):
     page = open_atlas(address, size)
     assert page.evaluate("document.documentElement.scrollWidth") == SIZES[size][0]
@@ -135,7 +135,7 @@ def test_a_click_opens_the_profile(open_atlas, leiden):
 
 
 def test_profile_has_every_indicator_of_the_area(open_atlas, leiden):
-    page = open_atlas("#district=WK054608")
+    page = open_atlas("#level=district&area=WK054608")
     open_themes(page)
     has = {one.indicator for one in leiden.figures if one.area == "WK054608"}
     has = {name for name in has if "district" in leiden.figures.levels(name)}
@@ -260,17 +260,19 @@ def test_whole_thousands_stay_whole_everywhere(open_atlas):
     assert "." not in "".join(row["value"] for row in downloaded(page).values())
 
 
-def test_many_years_are_a_list_and_few_are_buttons(open_atlas):
+def test_many_years_are_a_slider_and_few_are_buttons(open_atlas):
     page = open_atlas("#level=municipality&indicator=crimes_total&year=2022")
-    years = page.locator("#years select")
-    assert years.locator("option").count() > 4
-    assert years.input_value() == "2022"
+    years = page.locator("#years input[type=range]")
+    assert int(years.get_attribute("max")) > 4
+    assert years.get_attribute("aria-valuetext") == "2022"
     controls = page.locator(".controls .choice:visible").all()
     assert len({round(one.bounding_box()["y"] + one.bounding_box()["height"]) for one in controls}) == 1
-    years.select_option("2023")
+    years.focus()
+    page.keyboard.press("ArrowRight")
     assert "year=2023" in address(page)
-    page.go_back()
-    assert years.input_value() == "2022"
+    assert page.locator("#heading .year").inner_text() == page.locator("#years output").inner_text() == "2023"
+    page.keyboard.press("Home")
+    assert years.get_attribute("aria-valuetext") == page.locator("#heading .year").inner_text() < "2022"
     assert open_atlas(LONELY).locator("#years input").count() == 3
 
 

@@ -57,7 +57,7 @@ function showControls(view, notices) {
     yearsOf(indicator, scope).map((one) => [String(one), String(one)]),
     String(year),
     lang,
-    (value) => go({ year: Number(value) }),
+    (value, options) => go({ year: Number(value) }, options),
   );
   options(
     "within",
@@ -90,19 +90,26 @@ function showControls(view, notices) {
 // With more years than this, their buttons would not stand on one line with the other controls.
 const MOST_BUTTONS = 4;
 
-/** A choice of a few as buttons in a row, of more as a list; the buttons are radio buttons, so that arrow keys work. */
+/** A choice of a few as buttons in a row, of more years on a slider, of more levels as a list. */
 function segments(id, entries, chosen, lang, choose) {
   const box = byId(id).querySelector(".segments");
   whenChanged(id, [entries, lang], () => {
     const had = box.contains(document.activeElement);
     const name = box.parentNode.querySelector("legend").textContent;
+    const many = id === "years" ? slider : dropDown;
     box.replaceChildren(
-      ...(entries.length > MOST_BUTTONS ? [dropDown(id, name, entries, choose)] : buttons(id, entries, choose)),
+      ...(entries.length > MOST_BUTTONS ? [many(id, name, entries, choose)] : buttons(id, entries, choose)),
     );
-    if (had) setTimeout(() => box.querySelector("input:checked, select")?.focus());
+    if (had) setTimeout(() => box.querySelector("input:checked, input[type=range], select")?.focus());
   });
-  for (const input of box.querySelectorAll("input")) input.checked = input.value === chosen;
+  for (const input of box.querySelectorAll("input[type=radio]")) input.checked = input.value === chosen;
   for (const select of box.querySelectorAll("select")) select.value = chosen;
+  const at = entries.findIndex(([value]) => value === chosen);
+  for (const input of box.querySelectorAll("input[type=range]")) {
+    input.value = at;
+    input.setAttribute("aria-valuetext", chosen);
+    box.querySelector("output").textContent = chosen;
+  }
 }
 
 const buttons = (name, entries, choose) =>
@@ -115,6 +122,19 @@ const dropDown = (name, label, entries, choose) =>
     "select",
     { name, "aria-label": label, onchange: (event) => choose(event.target.value) },
     entries.map(([value, text]) => el("option", { value }, text)),
+  );
+
+/** A step for each entry: a year is followed by the next one that there is. */
+const slider = (name, label, entries, choose) =>
+  el(
+    "div",
+    { class: "slider" },
+    el("input", {
+      ...{ type: "range", name, min: 0, max: entries.length - 1, step: 1, "aria-label": label },
+      // Each step mends the address: the back button is not for every year that was passed.
+      oninput: (event) => choose(entries[event.target.value][0], { replace: true }),
+    }),
+    el("output", { "aria-hidden": "true" }),
   );
 
 function options(id, entries, chosen, lang) {

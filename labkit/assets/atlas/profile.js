@@ -4,8 +4,8 @@ const openThemes = new Set();
 
 function startProfile() {
   watch((view) => {
-    const { level, within, indicator, year, area, lang } = view;
-    whenChanged("profile", [level, within, indicator, year, area, lang], () => showProfile(view));
+    const { level, within, indicator, year, area, compare, lang } = view;
+    whenChanged("profile", [level, within, indicator, year, area, compare, lang], () => showProfile(view));
   });
 }
 
@@ -20,10 +20,17 @@ function showProfile(view) {
     card(indicator, area, scope, view.year),
     el("h3", { class: "themes-heading" }, t("{area} by theme", { area: area.name })),
     ...data.themes.map((theme) => themeBlock(theme, area, scope, view)).filter(Boolean),
+    ...projectsIn(area),
   );
   if (drawn.has("said")) byId("said").textContent = t("Profile of {area}", { area: area.name });
   drawn.set("said", "");
   if (had) panel.querySelector(`[data-focus="${CSS.escape(had)}"]`)?.focus();
+}
+
+/** The projects in an area, from the register's part of the atlas (places.js), where there are any. */
+function projectsIn(area) {
+  const list = typeof projectsHere === "function" ? projectsHere(area) : null;
+  return list ? [el("section", { class: "profile-projects" }, list)] : [];
 }
 
 function profileHead(view, area, scope) {
@@ -37,6 +44,8 @@ function profileHead(view, area, scope) {
     const note = [size.year, remark(size)].filter(Boolean).join(", ");
     head.append(el("p", { class: "size" }, `${amount(size)} (${note})`));
   }
+  const open = { type: "button", class: "small-button", "data-focus": "page", onclick: () => go(pageOf(area)) };
+  head.append(el("p", { class: "profile-actions" }, el("button", open, t("Page of this area")), compareButton(area)));
   if (view.area) {
     const close = el(
       "button",
@@ -241,7 +250,8 @@ function themeBlock(theme, area, scope, view) {
   return block;
 }
 
-function row(indicator, area, scope, view) {
+/** One indicator of an area; its name leads to it with `follow(id, year)`. */
+function row(indicator, area, scope, view, follow = (id) => goToIndicator(id)) {
   const figure = latest(indicator, area, view.year);
   const name = el(
     "button",
@@ -249,7 +259,7 @@ function row(indicator, area, scope, view) {
       type: "button",
       class: "link",
       "data-focus": indicator.id,
-      onclick: () => goToIndicator(indicator.id),
+      onclick: () => follow(indicator.id, figure.year),
       "aria-current": indicator.id === view.indicator && "true",
     },
     say(indicator.label),

@@ -1,8 +1,10 @@
 // The parts of the page that take turns: figures, projects, coverage and so on. A part is an element of the template
 // with data-show="name"; its own file calls addShow(name, label) and draws it when the view asks for it.
 
-function addShow(name, label) {
-  shows.set(name, { label });
+// A part that lies `under` another, such as the page of one area, has no button of its own.
+
+function addShow(name, label, { under = null } = {}) {
+  shows.set(name, { label, under });
 }
 
 addShow("figures", () => t("Figures"));
@@ -11,12 +13,14 @@ function startShows() {
   watch((view) => {
     for (const part of document.querySelectorAll("[data-show]")) part.hidden = part.dataset.show !== view.show;
     const bar = document.querySelector("nav.shows");
-    bar.hidden = shows.size < 2;
-    whenChanged("shows", [[...shows.keys()], view.lang], () =>
-      bar.replaceChildren(...[...shows].map(([name, { label }]) => showButton(name, label()))),
+    const named = [...shows].filter(([, one]) => !one.under);
+    bar.hidden = named.length < 2;
+    whenChanged("shows", [named.map(([name]) => name), view.lang], () =>
+      bar.replaceChildren(...named.map(([name, { label }]) => showButton(name, label()))),
     );
+    const current = shows.get(view.show).under ?? view.show;
     for (const button of bar.children) {
-      if (button.dataset.goTo === view.show) button.setAttribute("aria-current", "page");
+      if (button.dataset.goTo === current) button.setAttribute("aria-current", "page");
       else button.removeAttribute("aria-current");
     }
   });

@@ -8,8 +8,9 @@ const listeners = [];
 const shows = new Map();
 
 // What other files keep in the address. A piece is {keys, standard, wish(key, value, wish), mend(view, notices),
-// write(view, words)}: the keys that it reads, their values at the start, how a key becomes a wish (left out: as it
-// stands), how a wish is mended, and what goes into the address (left out: every key that differs from the start).
+// write(view, words), opens}: the keys that it reads, their values at the start, how a key becomes a wish (left out: as
+// it stands), how a wish is mended, what goes into the address (left out: every key that differs from the start), and
+// the part of the page that its keys open, which the address then need not name.
 const kept = [];
 
 function keepInAddress(piece) {
@@ -36,6 +37,7 @@ function show(view, notices) {
 }
 
 function writeAddress(address, replace) {
+  if (labkitFrame.framed) return; // in a notebook the address is a trait of the widget: see framed.js
   try {
     history[replace ? "replaceState" : "pushState"](null, "", address);
   } catch {
@@ -44,8 +46,8 @@ function writeAddress(address, replace) {
 }
 
 /** Show what the address says, as at opening, with the back button, or after someone typed it. */
-function readAddress() {
-  const wish = wishOf(location.hash);
+function readAddress(address = location.hash) {
+  const wish = wishOf(address);
   const { view, notices } = mended({ ...standard(), ...wish }, "year" in wish);
   show(view, notices);
 }
@@ -55,14 +57,13 @@ const standard = () => ({
   ...Object.assign({}, ...kept.map((piece) => piece.standard)),
 });
 
-/** The changes that an address asks for; "#district=CODE" is short for an area with its level. */
+/** The changes that an address asks for. */
 function wishOf(hash) {
   const wish = {};
   for (const [key, value] of new URLSearchParams(hash.replace(/^#/, ""))) {
     const piece = kept.find((one) => one.keys.includes(key));
     if (piece?.wish) piece.wish(key, value, wish);
     else if (piece || key === "show") wish[key] = value;
-    else if (levels.has(key)) Object.assign(wish, { level: key, area: value });
     else if (["level", "within", "indicator", "area", "lang", "classes"].includes(key)) wish[key] = value;
     else if (key === "year") wish.year = Number(value);
   }
@@ -73,22 +74,25 @@ function wishOf(hash) {
   return wish;
 }
 
+/** The address of a view; where no figures are shown, it says of them only what differs from the start. */
 function hashOf(view) {
   const words = new URLSearchParams();
   const start = standard();
-  if (view.show !== start.show) words.set("show", view.show);
-  words.set("level", view.level);
+  const full = view.show === start.show;
+  for (const piece of kept.filter((one) => one.opens === view.show)) piece.write(view, words);
+  if (!full && ![...words].length) words.set("show", view.show);
+  if (full || view.level !== start.level) words.set("level", view.level);
   if (view.within !== scopesOf(view.level)[0].within) words.set("within", view.within || "all");
-  words.set("indicator", view.indicator);
-  words.set("year", view.year);
+  if (full || view.indicator !== start.indicator) words.set("indicator", view.indicator);
+  if (full || view.year !== start.year) words.set("year", view.year);
   if (view.area) words.set("area", view.area);
   if (view.classes !== "year") words.set("classes", view.classes);
-  for (const piece of kept) {
+  for (const piece of kept.filter((one) => !one.opens)) {
     if (piece.write) piece.write(view, words);
     else for (const key of piece.keys) if (view[key] !== start[key] && view[key] !== null) words.set(key, view[key]);
   }
   if (view.lang !== data.language) words.set("lang", view.lang);
-  return words.toString();
+  return words.toString().replaceAll("%2C", ","); // a list of codes stays readable
 }
 
 /** The nearest view that exists, and in words what was asked but is not there; `yearAsked`: by the reader. */

@@ -17,6 +17,7 @@ const COLUMNS = [
     key: (row) => ({ "-": -1, "=": 0, "+": 1 })[row.figure?.versus] ?? null,
   },
   { id: "status", head: () => t("Status"), key: (row) => remark(row.figure) || null },
+  { id: "compare", head: () => t("Compare"), key: (row) => (state.compare.includes(row.area.code) ? 1 : 0), number: true },
 ];
 
 function startTable() {
@@ -76,6 +77,7 @@ function showTable(view) {
   for (const row of document.querySelectorAll("#figures tbody tr")) {
     row.classList.toggle("chosen", row.dataset.code === view.area);
     row.querySelector("button").setAttribute("aria-pressed", String(row.dataset.code === view.area));
+    row.querySelector("input").checked = view.compare.includes(row.dataset.code);
   }
 }
 
@@ -127,6 +129,7 @@ function tableRow(row, columns) {
     place: row.rank ? placeWords(row.rank) : "",
     versus: row.figure ? versusShort(row.figure) : "",
     status: statusCell(row.figure),
+    compare: compareBox(row.area),
   };
   const rest = columns
     .filter((column) => column.id !== "name")

@@ -32,12 +32,13 @@ from labkit.saving import save_text
 ASSETS = look.ASSETS / "atlas"
 
 #: The page's style: of the figures, and of the register.
-STYLES = ("atlas", "records")
+STYLES = ("atlas", "panels", "area_page", "records", "framed")
 
 #: The page's script, in the order in which its files build on each other.
 SCRIPTS = (
     *("data", "words", "state", "shows", "marks", "controls", "search"),
-    *("map", "profile", "table", "facts"),
+    *("map", "profile", "panels", "distribution", "ranking", "trends", "compare", "table", "facts"),
+    *("area_page", "share", "framed"),
     *("records", "filters", "choices", "record_list", "record_page", "related", "places", "coverage"),
     "main",
 )
@@ -85,7 +86,7 @@ def build_atlas(
     language = resolve(language)
     contents = payload(city, language)
     book = public(city, despite_names=despite_names)
-    contents["register"] = register_payload(book, city.areas)
+    contents["register"] = register_payload(book, city)
     contents["coverage"] = {} if framed else coverage_payload(book, city)
     contents["texts"] = {other: page_texts(other) for other in LANGUAGES if other != "en"}
     contents["map_texts"] = {one: layers.map_texts(one) for one in LANGUAGES}
