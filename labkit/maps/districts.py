@@ -39,8 +39,6 @@ class DistrictMap:
         "observations") and `table`. A layer of areas has indicator, year, level, classes, palette and missing.
     ground : Ground
         The areas that all layers share.
-    shown : AreaLayer or None
-        The layer of areas that is shown first: the newest year of the first indicator.
     compare : {"swipe", "side"} or None
         How two layers are laid side by side.
     notes : list of str
@@ -77,7 +75,6 @@ class DistrictMap:
             raise WrongUseError(t("A map needs a layer of areas, or the ground that other layers lie on."))
         self.layers: list[Any] = list(areas)
         self.ground = ground or Ground.under(areas[0])
-        self.shown = next((one for one in reversed(areas) if one.indicator == areas[0].indicator), None)
         self.compare = compare
         self.notes = list(notes)
         self.title, self.subtitle, self.language = title, subtitle, language
@@ -89,9 +86,9 @@ class DistrictMap:
             by_indicator.setdefault(layer.indicator, []).append(str(layer.year))
         names = "; ".join(f"{name} {', '.join(years)}" for name, years in by_indicator.items())
         parts = [f"{len(self.ground.codes)} x {self.ground.level}"]
-        if self.shown is not None:
-            count = len(self.area_layers)
-            parts.append(f"{count} layers" if count > 1 else f"{len(self.shown.missing)} without a figure")
+        areas = self.area_layers
+        if areas:
+            parts.append(f"{len(areas)} layers" if len(areas) > 1 else f"{len(areas[0].missing)} without a figure")
         parts += [f"{len(one.table)} {one.kind}" for one in self.layers if one.kind != "areas"]
         return f"<DistrictMap {names or 'without figures'}: {', '.join(parts)}>"
 
@@ -99,6 +96,17 @@ class DistrictMap:
     def area_layers(self) -> list[AreaLayer]:
         """The layers of areas with figures."""
         return [one for one in self.layers if one.kind == "areas"]
+
+    @property
+    def drawn_layers(self) -> list[AreaLayer]:
+        """The layers that colour areas, between which a reader chooses: those of figures, then coverage."""
+        return [one for one in self.layers if isinstance(one, AreaLayer)]
+
+    @property
+    def shown(self) -> AreaLayer | None:
+        """The layer that is shown first: the newest year of the first indicator; failing figures, coverage."""
+        layers = self.drawn_layers
+        return next((one for one in reversed(layers) if one.indicator == layers[0].indicator), None)
 
     @property
     def areas_missing(self) -> list[str] | dict[tuple[str, int], list[str]]:
@@ -111,13 +119,13 @@ class DistrictMap:
     @property
     def legend(self) -> list[LegendRow]:
         """The rows of the legend, layer by layer; every area is counted in one row of each."""
-        rows = [row for layer in self.area_layers for row in legend_rows(layer, self.language)]
+        rows = [row for layer in self.drawn_layers for row in legend_rows(layer, self.language)]
         return rows + [row for one in self._of("observations") for row in one.legend(self.language)]
 
     @property
     def sources(self) -> list[Source]:
         """Who published what the map shows, each once."""
-        found = [source for layer in self.area_layers for source in layer.sources]
+        found = [source for layer in self.drawn_layers for source in layer.sources]
         return list(dict.fromkeys([*found, *self.ground.sources]))
 
     @property
@@ -178,6 +186,12 @@ class DistrictMap:
         -------
         DistrictMap
             This map.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> lk.open_city("leiden").map().add_coverage().shown.none
+        ['WK054600', 'WK054601', 'WK054606', 'WK054607']
         """
         from labkit.maps.coverage import coverage_layer
 
@@ -269,7 +283,7 @@ class DistrictMap:
         layer : int, optional
             Number of one of the layers of areas, counted from 0; the one that is shown first if left out.
         """
-        layers = self.area_layers
+        layers = self.drawn_layers
         if layer is None and self.shown is not None:
             chosen = self.shown
         elif layer is None or not -len(layers) <= layer < len(layers):
@@ -283,8 +297,9 @@ class DistrictMap:
         else:
             chosen = layers[layer]
         alone = len(layers) == 1
+        title = self.title if alone else f"{chosen.title(self.language)}, {chosen.scale.plural(self.language)}"
         subtitle = self.subtitle if alone else chosen.about.definition(self.language)
-        return still(chosen, self.title if alone else title_of([chosen], self.language), subtitle, self.language)
+        return still(chosen, title, subtitle, self.language)
 
     def _of(self, kind: str) -> list[Any]:
         return [one for one in self.layers if one.kind == kind]

@@ -24,7 +24,6 @@ class Shown(Protocol):
 
     layers: list[Any]
     ground: Ground
-    shown: AreaLayer | None
     compare: str | None
     notes: list[str]
     title: str
@@ -32,8 +31,12 @@ class Shown(Protocol):
     language: str
 
     @property
-    def area_layers(self) -> list[AreaLayer]:
-        """The layers of areas with figures."""
+    def drawn_layers(self) -> list[AreaLayer]:
+        """The layers that colour areas."""
+
+    @property
+    def shown(self) -> AreaLayer | None:
+        """The one that is shown first."""
 
 
 class MapPage:
@@ -83,7 +86,7 @@ class MapPage:
     def spec(self) -> dict[str, Any]:
         """Return the data of the page. The layer that is shown first stands in `layer`, and is null in `layers`."""
         language, ground = self.map.language, self.map.ground
-        layers = self.map.area_layers
+        layers = self.map.drawn_layers
         specs = [_area_spec(one, language, alone=len(layers) == 1) for one in layers]
         first = next((at for at, one in enumerate(layers) if one is self.map.shown), None)
         return {
@@ -95,7 +98,6 @@ class MapPage:
             "layers": [None if at == first else one for at, one in enumerate(specs)],
             "compare": self._compare(layers),
             "projects": self._one("projects"),
-            "coverage": self._one("coverage"),
             "observations": [one.spec(language) for one in self.map.layers if one.kind == "observations"],
         }
 
@@ -103,8 +105,8 @@ class MapPage:
         """Return how two layers are compared, with the credits of both in one line."""
         if self.map.compare is None:
             return None
-        sources = dict.fromkeys(source for layer in layers for source in layer.sources)
-        credit = credit_line(sources) or "; ".join(dict.fromkeys(layer.credit for layer in layers))
+        sources = dict.fromkeys(source for layer in layers[:2] for source in layer.sources)
+        credit = credit_line(sources) or "; ".join(dict.fromkeys(layer.credit for layer in layers[:2]))
         return {"mode": self.map.compare, "credit": credit}
 
     def _one(self, kind: str) -> dict[str, Any] | None:

@@ -44,6 +44,7 @@ def page_texts(language: str | None, scale: Level) -> dict[str, str]:
         "remark": t("Remark", language),
         "own": t("Own observations", language),
         "own_hint": t("own observation", language),
+        "legend": t("Legend", language),
         "name": t("Name", language),
         "area": scale.label(language),
         "said": t("Observation", language),

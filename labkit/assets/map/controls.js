@@ -60,10 +60,11 @@ function yearChoice() {
       marks.replaceChildren(...years.map((one) => el("span", { onclick: () => show(one) }, String(one.year))));
     }
     for (const part of [slider, marks, player]) if (part) part.hidden = !several;
+    box.hidden = !layer.year; // coverage can be of all years
     only.hidden = several;
-    only.textContent = String(layer.year);
+    only.textContent = String(layer.year ?? "");
     slider.value = years.indexOf(layer);
-    slider.setAttribute("aria-valuetext", String(layer.year));
+    slider.setAttribute("aria-valuetext", String(layer.year ?? ""));
     [...marks.children].forEach((mark, at) => mark.classList.toggle("is-shown", years[at] === layer));
   };
   watch((what) => what === "layer" && follow());

@@ -27,13 +27,13 @@ const fold = (text) =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
 /** What is shown: the indicator and the year. */
-const titleOf = (layer) => `${layer.label}, ${layer.year}`;
+const titleOf = (layer) => [layer.label, layer.year].filter(Boolean).join(", ");
 
 /** All that is shown: "Lonely adults, 2012 · 2020", or two titles. */
 function shownTitle() {
   const [first, ...more] = page.shown;
   if (more.some((one) => one.indicator !== first.indicator)) return page.shown.map(titleOf).join(" · ");
-  return `${first.label}, ${page.shown.map((one) => one.year).join(" · ")}`;
+  return [first.label, page.shown.map((one) => one.year).filter(Boolean).join(" · ")].filter(Boolean).join(", ");
 }
 
 /** The class of an area, or null where nothing can be drawn; as `areas.js` finds it. */

@@ -27,7 +27,7 @@ const indicatorEntries = () =>
 
 const projectEntries = (records) =>
   records.map(({ id, title, lang }) =>
-    ({ label: title, hint: page.spec.text.project, lang, texts: [title, id], run: () => page.projects.choose(id) }));
+    ({ label: title, hint: page.spec.text.project, lang, texts: [title, id], run: () => chooseProject(id) }));
 
 /** How well all words fit: the earlier the text, and the more at a beginning, the lower; Infinity if one is missing. */
 function fit(entry, words) {
