@@ -8,6 +8,7 @@ from made_up_atlas import City
 from made_up_book import agreement, book, offer, outcome, partner, project, question
 from made_up_linked import linked_books, tokens
 
+from labkit.cli.atlas import _records as told_records
 from labkit.maps.atlas.covered import coverage_payload
 from labkit.maps.atlas.page import build_atlas
 from labkit.maps.atlas.register import INSIDE, fields, public, register_payload
@@ -163,6 +164,14 @@ def test_signs_that_turn_a_text_round_are_left_out(leiden):
 
 def test_the_same_register_gives_the_same_page(leiden):
     assert build_atlas(leiden, "en") == build_atlas(leiden, "en")
+
+
+def test_who_makes_it_is_told_what_stayed_out():
+    records = book(project(), partner("org-a", visibility="private"), partner("org-b", visibility="partners"))
+    told = "Of its register 1 records went in (1 projects); 2 are not public and stayed out."
+    assert told_records(records) == told
+    assert told_records(book(project())).endswith("all are public.")
+    assert "no register" in told_records(Book([]))
 
 
 def test_a_large_register_stays_within_reason(leiden):

@@ -18,6 +18,9 @@ const QUESTIONS = {
 };
 
 function startCoverage() {
+  // Of the same colours as figures on the map, light enough to write on.
+  const colours = { none: data.ramps.zero, some: data.ramps[4][1], many: data.ramps[4][2] };
+  for (const [name, colour] of Object.entries(colours)) document.documentElement.style.setProperty(`--presence-${name}`, colour);
   watch((view) => {
     if (view.show !== "coverage") return;
     whenChanged("coverage", view.lang, showCoverage);
@@ -42,7 +45,7 @@ function showCoverage() {
     el(
       "div",
       { class: "coverage-sheet" },
-      el("section", {}, el("h3", {}, t("Projects on record by {area}", { area: areasWord(placeLevel, 1) })), projectMap(all)),
+      el("section", {}, el("h3", {}, t("Projects on record by {area}", { area: areasWord(placeLevel, 1) })), presenceMap(all)),
       themeBars(all),
     ),
     ...(answers.length ? [el("section", { class: "answers" }, el("h3", {}, t("Question by question")), ...answers.map(answerFold))] : []),

@@ -1,6 +1,7 @@
 // Where records are: a small map drawn in SVG from the atlas's own outlines, and the lists that belong to an area.
 
 const MAP_WIDTH = 600;
+const [LETTER, LINE] = [8, 16]; // of the names on the map, in its own units
 
 /**
  * A quiet map of areas. `about(area)` says how one is drawn: {look, label, words}; with `choose` each is a button.
@@ -20,13 +21,21 @@ function smallMap(list, { about, label, choose = null, marked = [] }) {
       const button = { role: "button", tabindex: "0", "aria-label": words, "data-code": area.code, onclick: () => choose(area), onkeydown: key };
       drawing.append(svg("g", { class: "small-button", ...button }, shape));
     } else drawing.append(shape);
-    if (text) {
-      const [x, y] = middleOf(area, project);
-      labels.push(svg("text", { x, y, class: `small-label ${look}`, "aria-hidden": "true" }, text));
-    }
+    if (text) labels.push(smallLabel(area, text, project));
   }
   drawing.append(...marked.filter(hasOutline).map((area) => outline(area, { class: "small-marked" })), ...labels);
   return drawing;
+}
+
+/** A number in an area, and below it the area's name in short lines, if they fit. */
+function smallLabel(area, text, project) {
+  const { x, y, width } = middleOf(area, project);
+  const lines = area.name.split(/\s+|(?<=-)/);
+  const fits = Math.max(...lines.map((line) => line.length)) * LETTER < width;
+  const top = fits ? y - (lines.length * LINE) / 2 : y;
+  const label = svg("text", { x, y: top.toFixed(1), class: "small-label", "aria-hidden": "true" }, text);
+  if (fits) label.append(...lines.map((line, at) => svg("tspan", { x, dy: at ? LINE : LINE + 4, class: "small-name" }, line)));
+  return label;
 }
 
 const hasOutline = (area) => Boolean(levels.get(area.level).outlines[area.position]);
@@ -62,7 +71,7 @@ function middleOf(area, project) {
   let [best, width] = [ring[0][0], -1];
   for (let at = 0; at + 1 < cuts.length; at += 2)
     if (cuts[at + 1] - cuts[at] > width) [best, width] = [(cuts[at] + cuts[at + 1]) / 2, cuts[at + 1] - cuts[at]];
-  return [best.toFixed(1), y.toFixed(1)];
+  return { x: best.toFixed(1), y, width };
 }
 
 /** Where a record is: on a small map where it names areas here, and always in words. */
@@ -86,8 +95,8 @@ function placeOf(record) {
 // How many projects an area has, in the three classes of the coverage.
 const presenceOf = (count) => (count > 2 ? "has-many" : count ? "has-some" : "has-none");
 
-/** The projects of a list by place: a map with a count in each area, and beside it what lies in none. */
-function projectMap(found) {
+/** All projects by place: a map with a count in each area, and beside it what lies in none. */
+function presenceMap(found) {
   const here = scopesOf(placeLevel)[0].areas;
   const inArea = (area) => found.filter((one) => isIn(one, area)).length;
   const count = (n) => (n === 1 ? t("1 project") : t("{count} projects", { count: n }));
@@ -95,7 +104,7 @@ function projectMap(found) {
     const n = inArea(area);
     return { look: presenceOf(n), label: String(n), words: `${area.name}: ${count(n)}` };
   };
-  const choose = (area) => go({ show: "projects", filters: { ...state.filters, place: area.code, as: "" } });
+  const choose = (area) => go({ show: "projects", filters: { place: area.code } });
   const label = t("Projects per {area}: choose one to see its projects", { area: areasWord(placeLevel, 1) });
   return el(
     "div",
@@ -118,7 +127,7 @@ const presenceLegend = () =>
 function groupBoxes(found) {
   const here = new Set(scopesOf(placeLevel)[0].areas.map((area) => area.code));
   const box = (id, label, count) => {
-    const choose = () => go({ show: "projects", filters: { ...state.filters, place: id, as: "" } });
+    const choose = () => go({ show: "projects", filters: { place: id } });
     const text = [el("strong", {}, number(count)), el("span", {}, label)];
     return el("li", { class: id === "unknown" ? "group-box is-unknown" : "group-box" }, count && id ? el("button", { type: "button", onclick: choose }, text) : el("p", {}, text));
   };

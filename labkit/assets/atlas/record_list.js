@@ -36,11 +36,13 @@ function showList(view) {
   const found = fitting(show, filters).sort(order[2]);
   const box = byId(`${show}-found`);
   const held = box.contains(document.activeElement) && document.activeElement.dataset.focus;
+  const asMap = filters.as === "map" && show === "projects" && found.length;
   box.replaceChildren(
     listHead(show, found, all, order[0]),
     ...[chosenButtons(show, filters)].filter(Boolean),
-    filters.as === "map" && show === "projects" ? projectMap(found) : recordRows(show, found),
+    asMap ? projectMap() : recordRows(show, found),
   );
+  if (asMap) drawProjectMap(found);
   if (held) box.querySelector(`[data-focus="${CSS.escape(held)}"]`)?.focus();
 }
 

@@ -131,16 +131,18 @@ function waits(question) {
   return ["new", "refined"].includes(question.status) ? true : null;
 }
 
+/** The address of a record's page, in the language in which one reads. */
+const addressOfRecord = (record) =>
+  `#${record.kind}=${encodeURIComponent(record.id)}${state.lang === data.language ? "" : `&lang=${state.lang}`}`;
+
 /** A link to the page of a record; a click changes the view, and the address can be copied or opened apart. */
 function recordLink(record, label = null, attributes = {}) {
-  const lang = state.lang === data.language ? "" : `&lang=${state.lang}`;
   const open = (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     goToRecord(record);
   };
-  const href = `#${record.kind}=${encodeURIComponent(record.id)}${lang}`;
-  return el("a", { href, onclick: open, ...attributes }, label ?? said(titleOf(record)));
+  return el("a", { href: addressOfRecord(record), onclick: open, ...attributes }, label ?? said(titleOf(record)));
 }
 
 /** Show the page of a record, from its beginning. */

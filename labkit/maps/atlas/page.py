@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 from labkit import look
 from labkit.language import LANGUAGES, resolve, t
-from labkit.maps import layers, leaflet
+from labkit.maps import layers, leaflet, project_spec
 from labkit.maps.atlas.covered import coverage_payload
 from labkit.maps.atlas.payload import payload
 from labkit.maps.atlas.register import public, register_payload
@@ -39,7 +39,8 @@ SCRIPTS = (
     *("data", "words", "state", "shows", "marks", "controls", "search"),
     *("map", "profile", "panels", "distribution", "ranking", "trends", "compare", "table", "facts"),
     *("area_page", "share", "framed"),
-    *("records", "filters", "choices", "record_list", "record_page", "related", "places", "coverage"),
+    *("records", "filters", "choices", "record_list", "record_page", "related", "places"),
+    *("project_map", "coverage"),
     "main",
 )
 
@@ -89,6 +90,7 @@ def build_atlas(
     contents["register"] = register_payload(book, city)
     contents["coverage"] = {} if framed else coverage_payload(book, city)
     contents["texts"] = {other: page_texts(other) for other in LANGUAGES if other != "en"}
+    contents["project_texts"] = {one: project_spec.project_texts(one, "{level}") for one in LANGUAGES}
     contents["map_texts"] = {one: layers.map_texts(one) for one in LANGUAGES}
     script = _script()
     return _filled(
@@ -142,6 +144,7 @@ def _script() -> str:
         leaflet.leaflet_js(),
         leaflet.asset("frame.js"),
         leaflet.areas_js(),
+        *map(leaflet.asset, project_spec.SCRIPTS),
         f'(() => {{\n"use strict";\n{own}}})();',
     )
     return "\n" + "\n;\n".join(parts) + "\n"
@@ -150,7 +153,7 @@ def _script() -> str:
 @cache
 def _styles() -> str:
     own = [(ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
-    return "\n".join((leaflet.leaflet_css(), look.css(), leaflet.areas_css(), *own))
+    return "\n".join((leaflet.leaflet_css(), look.css(), leaflet.areas_css(), leaflet.asset(project_spec.STYLE), *own))
 
 
 def _policy(script: str) -> str:
