@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from labkit.area import WGS84, Level
 from labkit.errors import WrongUseError
 from labkit.figure import Figure
-from labkit.indicators import KINDS, Indicator, choices
+from labkit.indicators import KINDS, Indicator
 from labkit.language import resolve, t
 from labkit.maps.districts import DistrictMap, district_map
 from labkit.maps.layers import AreaLayer, area_layer
@@ -143,7 +143,7 @@ def _figure(area: str, indicator: str, year: int, value: float, decimals: int) -
 
 def _indicator(name: str, label: str, unit: str, kind: str, decimals: int) -> Indicator:
     if kind not in KINDS:
-        raise WrongUseError(f'"{kind}" is not a kind. {choices(kind, KINDS)}')
+        raise WrongUseError(t('"{kind}" is not a kind. Give one of: {names}.', kind=kind, names=", ".join(KINDS)))
     none = Text()
     return Indicator(
         id=name,

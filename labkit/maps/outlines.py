@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from labkit.errors import WrongUseError
+from labkit.language import t
 
 if TYPE_CHECKING:
     import numpy as np
@@ -182,11 +183,15 @@ def rings_of(outlines: Any) -> Rings:
         at = int(np.flatnonzero(wrong)[0])
         ring = int(np.searchsorted(np.cumsum(found.rings), at, side="right"))
         feature = outlines["features"][int(found.area_of_ring[ring])]
-        code = feature["properties"].get("code", "") if "properties" in feature else ""
+        code = feature.get("properties", {}).get("code", "")
         raise WrongUseError(
-            f"The outline of {code or 'an area'} has the point ({x[at]:g}, {y[at]:g}), which is no longitude and "
-            "latitude. Is it in another system, such as Rijksdriehoek? Then give it its crs and convert it with "
-            "to_crs(4326)."
+            t(
+                "The outline of area {code} has the point ({x}, {y}), which is no longitude and latitude. Is it in "
+                "another system, such as Rijksdriehoek? Then give the table its crs, with set_crs(28992) for instance.",
+                code=code,
+                x=f"{x[at]:g}",
+                y=f"{y[at]:g}",
+            )
         )
     return found
 
