@@ -81,7 +81,8 @@ globalThis.labkitProjectFilters = (() => {
       this.tag = `labkit-filter-${++made}`;
       this.facets = [];
       const words = this.wordsField();
-      const parts = [...this.listsBefore(), this.yearsPart(), ...this.listsAfter()];
+      const lists = LISTS.slice(1).map(([name, word]) => this.part(word, name, () => [this.options(name, this.valuesOf(name))]));
+      const parts = [this.themesPart(), this.yearsPart(), ...lists];
       this.chosen = element("span", "lk-filter-chosen");
       const open = this.element?.open;
       this.element = element("details", "lk-filters", element("summary", "", text.filter, " ", this.chosen),
@@ -131,14 +132,6 @@ globalThis.labkitProjectFilters = (() => {
       return element("div", "lk-filter-words", label, this.words);
     }
 
-    listsBefore() {
-      return [this.themesPart()];
-    }
-
-    listsAfter() {
-      return LISTS.slice(1).map(([name, word]) => this.part(word, name, () => [this.options(name, this.valuesOf(name))]));
-    }
-
     // The values of a kind in the order of their labels, those that are not known last.
     valuesOf(name) {
       const used = new Set(this.spec.records.flatMap((record) => valuesOf(record, name)));
@@ -155,7 +148,7 @@ globalThis.labkitProjectFilters = (() => {
         const list = this.options("themes", own);
         list.setAttribute("role", "group");
         list.setAttribute("aria-label", labels.sectors[sector] || labels.themes[UNKNOWN] || text.not_stated);
-        return element("div", "", sector ? element("p", "lk-filter-sector", labels.sectors[sector]) : "", list);
+        return element("div", sector ? "lk-filter-group" : "lk-filter-group is-apart", sector ? element("p", "lk-filter-sector", labels.sectors[sector]) : "", list);
       }));
     }
 

@@ -69,7 +69,7 @@ globalThis.labkitBadgePlaces = (() => {
       }
     }
     spots.sort((a, b) => a.distanceTo(wanted) - b.distanceTo(wanted));
-    const tries = [[9, labels], [5, labels], [3, []]]; // at last rather over a name than nowhere
+    const tries = [[9, labels], [7, labels], [5, labels], [3, []]]; // at last rather over a name than nowhere
     for (const [enough, off] of tries) {
       const found = spots.find((spot) => inside(spot.x, spot.y, outlines) && !touches(spot, width, height, badges)
                                       && !touches(spot, width, height, off) && covered(spot, width, height, outlines) >= enough);

@@ -74,7 +74,6 @@ globalThis.labkitProjects = (() => {
     remove() {
       this.close();
       this.view?.map.off("zoomend viewreset resize", this.onMove);
-      this.watcher?.disconnect();
       this.pane?.remove();
       this.marks?.remove();
       this.options.box?.replaceChildren();

@@ -19,7 +19,7 @@ from labkit.maps.layer_spec import layer_spec
 from labkit.maps.layers import AreaLayer, area_layer
 from labkit.register.coverage.overview import Coverage, coverage
 from labkit.register.coverage.selection import Tally
-from labkit.register.vocabularies import VISIBILITY
+from labkit.register.vocabularies import THEMES_OR_UNKNOWN, VISIBILITY
 from labkit.statuses import Status
 from labkit.texts import Text
 
@@ -228,7 +228,7 @@ def coverage_layer(
     figures = [_figure(one, year) for one in selection.in_areas]
     outlines = city.areas.outlines(selection.level.id, selection.within)
     base = area_layer(
-        _indicator(selection.choice), selection.level, year, outlines, figures,
+        _indicator(selection.themes or []), selection.level, year, outlines, figures,
         classes=_classes([one.value for one in figures]), palette=palette, sources=found.presence.sources,
         credit="; ".join(dict.fromkeys(one.credit for one in found.presence.sources)),
     )  # fmt: skip
@@ -249,10 +249,14 @@ def _figure(tally: Tally, year: int) -> Figure:
     return Figure(code, "projects", year, count, None, None, 1, "register", _COUNTED)
 
 
-def _indicator(choice: str) -> Indicator:
+def _indicator(themes: Iterable[str]) -> Indicator:
     """Return what is counted, as an indicator of its own."""
-    about = f" · {choice}" if choice else ""
-    labels = Text(nl=t("Projects on record", "nl") + about, en=t("Projects on record", "en") + about)
+
+    def label(language: str) -> str:
+        names = [THEMES_OR_UNKNOWN.label(one, language) for one in themes]
+        return " · ".join([t("Projects on record", language), *([", ".join(names)] if names else [])])
+
+    labels = Text(nl=label("nl"), en=label("en"))
     said = Text(
         nl=t("How many projects of the register lie in an area.", "nl"),
         en=t("How many projects of the register lie in an area.", "en"),
