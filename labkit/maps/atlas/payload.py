@@ -29,7 +29,7 @@ from labkit.comparison.scope import CityLike
 from labkit.errors import NoFiguresError
 from labkit.figure import Figure
 from labkit.indicators import Indicator, Indicators
-from labkit.language import LANGUAGES, resolve
+from labkit.language import LANGUAGES, resolve, t
 from labkit.maps.atlas import series, shapes
 from labkit.maps.atlas.scopes import Scope, scopes
 from labkit.maps.atlas.series import whole
@@ -69,7 +69,7 @@ def payload(city: CityLike, language: str | None = None) -> dict[str, Any]:
     views = [scope for scope in scopes(city.areas, city.home, city.region) if scope.level in levels]
     if not views:
         raise NoFiguresError(
-            "This city package holds no figures. An atlas needs at least one; add some to its table of figures."
+            t("This city package holds no figures. An atlas needs at least one; add some to its table of figures.")
         )
     found = _figures(city, views)
     used = _used_sources(city, found)
