@@ -3,6 +3,8 @@
 function blocksField(control, path) {
   const box = el("div", { class: "blocks" });
   const label = said(control.label);
+  // A partner is called by what it is: "Partner 1" in the list "Partners".
+  const one = control.fields[0].control === "reference" ? said(control.fields[0].label) : label;
   function show(focus = -1) {
     const held = get(path) ?? [];
     box.replaceChildren(...held.map((_, place) => block(place)), add);
@@ -10,15 +12,15 @@ function blocksField(control, path) {
     showRemarks();
   }
   function block(place) {
-    const name = `${label} ${place + 1}`;
+    const name = `${one} ${place + 1}`;
     const remove = el("button", {
-      ...{ type: "button", class: "quiet", "aria-label": say("remove_one", { name }) },
+      ...{ type: "button", class: "quiet" },
       onclick: () => {
         put([...path, place], undefined);
         show(Math.min(place, (get(path) ?? []).length));
       },
-    }, say("remove"));
-    const fields = control.fields.map((one) => controlElement(one, [...path, place, one.name]));
+    }, say("remove_one", { name }));
+    const fields = control.fields.map((inner) => controlElement(inner, [...path, place, inner.name]));
     return el("fieldset", { class: "block" }, el("legend", {}, name), el("div", { class: "fields" }, fields), remove);
   }
   const add = el("button", {

@@ -29,6 +29,7 @@ function showBar() {
   if (bar.dataset.language !== language) {
     bar.dataset.language = language;
     bar.replaceChildren(
+      el("div", { id: "silence", role: "alert" }),
       el("div", { id: "progress" }, el("span", {}), el("span", { class: "line", "aria-hidden": "true" })),
       el("span", { id: "kept" }),
       el("button", { type: "button", id: "save", class: "button strong", onclick: () => ask("save") }, say("save")));

@@ -42,14 +42,15 @@ function showNotices() {
 
 /** Python said nothing for some seconds. */
 function showSilence(silent) {
-  if (silent === notices.has("silent")) return;
+  // In the bar, which is always in sight: the page does not move while somebody types.
+  const place = document.getElementById("silence");
+  if (silent === place.childElementCount > 0) return;
   const kept = python.kept ? say("silent_kept", { time: python.kept }) : say("silent_unkept");
   const copy = button(say("copy_text"), async () => {
     await navigator.clipboard.writeText(JSON.stringify(values, null, 1));
     copy.textContent = say("text_copied");
   });
-  notice("silent", silent ? el("section", { class: "notice wrong", role: "alert" }, el("h2", {}, say("silent")), el("p", {}, kept), copy) : null);
-  if (silent) document.getElementById("notices").scrollIntoView({ block: "nearest" });
+  place.replaceChildren(...(silent ? [box("wrong", say("silent"), el("p", {}, kept), copy)] : []));
 }
 
 /** Somebody else changed the record: every field with both versions, and a choice. */

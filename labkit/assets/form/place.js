@@ -3,7 +3,7 @@
 
 const placed = new Map((form.places?.areas ?? []).map((one) => [one.code, one]));
 const levelName = (id) => said(form.places.levels.find((one) => one.id === id)?.singular);
-let levelShown = form.places?.levels.at(-1)?.id;
+let levelShown = form.places?.shown;
 
 function placeField(control, path) {
   const areasPath = sibling(path, "areas");
@@ -71,7 +71,7 @@ function areaPicker(control, path) {
     if (!entries.some((one) => one.isIntersecting)) return;
     seen.disconnect();
     view = pickMap(map, levelShown, held, toggle);
-  });
+  }, { rootMargin: "600px" });
   seen.observe(map);
   show();
   return box;
@@ -88,18 +88,24 @@ function pickMap(container, level, held, toggle) {
     view.select(null);
     if (code) toggle(code);
   });
+  const thick = { pane: view.panes.outline, renderer: view.svg.outline, interactive: false, smoothFactor: 0 };
+  const paint = (shape) => {
+    for (const className of ["picked-case", "picked"]) L.polygon(shape.getLatLngs(), { ...thick, className }).addTo(over);
+  };
   function draw() {
     over.clearLayers();
+    // What was chosen on another level shows too.
+    for (const code of held()) {
+      const other = placed.get(code)?.level;
+      const feature = other !== level && data.outlines[other]?.features.find((one) => one.properties.code === code);
+      if (feature) paint(L.GeoJSON.geometryToLayer(feature));
+    }
     view.group?.setAttribute("aria-multiselectable", "true");
     view.shapes.forEach((shape, index) => {
       const code = view.features[index].properties.code;
       const chosen = held().includes(code);
       shape?.getElement?.()?.setAttribute("aria-selected", String(chosen));
-      if (!chosen || !shape) return;
-      for (const className of ["picked-case", "picked"]) {
-        L.polygon(shape.getLatLngs(), { className, pane: view.panes.outline, interactive: false, smoothFactor: 0,
-                                        renderer: view.svg.outline }).addTo(over);
-      }
+      if (chosen && shape) paint(shape);
     });
   }
   draw();

@@ -37,14 +37,15 @@ function referenceField(control, path) {
       onClear: () => put(path, ""),
     });
     const empty = value && el("button", {
-      ...{ type: "button", class: "quiet", "aria-label": say("remove_one", { name: recordName(control.kind, value) }) },
+      ...{ type: "button", class: "cross", title: say("clear") },
+      "aria-label": say("remove_one", { name: recordName(control.kind, value) }),
       onclick: () => {
         put(path, "");
         show(true);
       },
-    }, say("remove"));
+    }, "\u00d7");
     const missing = value && !known ? el("p", { class: "help" }, say("not_there")) : null;
-    box.replaceChildren(el("div", { class: "beside" }, made, empty || ""), ...(missing ? [missing] : []));
+    box.replaceChildren(el("div", { class: "named" }, made, empty || ""), ...(missing ? [missing] : []));
     if (focus) box.querySelector("input").focus();
   }
   show();

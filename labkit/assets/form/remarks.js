@@ -25,7 +25,22 @@ function fieldOf(path) {
   return found;
 }
 
+// While a finger or mouse button is down nothing moves: what is pressed must still be there when it is let go.
+let pressed = false;
+let postponed = false;
+addEventListener("pointerdown", () => (pressed = true), true);
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => {
+    pressed = false;
+    setTimeout(() => {
+      if (postponed && !pressed) showRemarks();
+    }, 30);
+  }, true);
+}
+
 function showRemarks() {
+  postponed = pressed;
+  if (pressed) return;
   const byField = new Map();
   for (const one of remarksNow()) {
     const box = fieldOf(one.path);

@@ -20,7 +20,7 @@ function el(tag, attributes = {}, ...children) {
     else if (value !== null && value !== undefined && value !== false)
       node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((one) => one !== null && one !== undefined && one !== ""));
+  node.append(...children.flat(Infinity).filter((one) => one !== null && one !== undefined && one !== ""));
   return node;
 }
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 Described = dict[str, Any]
 
 
-def describe(kind: str, book: Book, areas: Areas | None = None, home: Area | None = None) -> Described:
+def describe(
+    kind: str, book: Book, areas: Areas | None = None, home: Area | None = None, level: str | None = None
+) -> Described:
     """Return the form of a kind of record.
 
     Parameters
@@ -34,6 +36,8 @@ def describe(kind: str, book: Book, areas: Areas | None = None, home: Area | Non
         The areas that can be picked.
     home : Area, optional
         The area that the city is: smaller areas are offered inside it only.
+    level : str, optional
+        The level whose areas are on the map at first.
 
     Returns
     -------
@@ -64,30 +68,31 @@ def describe(kind: str, book: Book, areas: Areas | None = None, home: Area | Non
         "sections": sections,
         "vocabularies": vocabularies_of(model) | {"programmes": _programmes(book.settings)},
         "records": {name: _records(book, name) for name in sorted(_named_kinds(sections))},
-        "places": places(areas, home) if areas is not None else None,
+        "places": places(areas, home, level) if areas is not None else None,
     }
 
 
-def places(areas: Areas, home: Area | None) -> Described:
+def places(areas: Areas, home: Area | None, level: str | None = None) -> Described:
     """Return the areas that can be picked: those that the city is divided in, and larger ones around it."""
     depth = areas.level(home.level).depth if home is not None else -1
     levels = []
-    for level in areas.levels:
-        found = areas.of_level(level.id, home if level.depth > depth else None)
+    for one in areas.levels:
+        found = areas.of_level(one.id, home if one.depth > depth else None)
         if len(found) > 1:
             levels.append(
                 {
-                    "id": level.id,
-                    "singular": _both(level.singular),
-                    "plural": _both(level.plurals),
-                    "areas": [one.code for one in found],
+                    "id": one.id,
+                    "singular": _both(one.singular),
+                    "plural": _both(one.plurals),
+                    "areas": [area.code for area in found],
                 }
             )
     named = [
         {"code": one.code, "name": one.name, "level": one.level, "in": one.parent.name if one.parent else ""}
         for one in areas
     ]
-    return {"levels": levels, "areas": named, "home": home.name if home is not None else ""}
+    ids = [one["id"] for one in levels]
+    return {"levels": levels, "areas": named, "shown": level if level in ids else ids[-1] if ids else ""}
 
 
 def _records(book: Book, kind: str) -> list[dict[str, str]]:

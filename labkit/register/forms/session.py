@@ -121,7 +121,8 @@ class FormSession:
     def description(self) -> dict[str, Any]:
         """The form: see `labkit.register.forms.description.describe`."""
         city = self.register.city
-        return describe(self.kind, self.register.book, self.register.areas, city.home if city is not None else None)
+        home, level = (city.home, city.default_level) if city is not None else (None, None)
+        return describe(self.kind, self.register.book, self.register.areas, home, level)
 
     @property
     def start(self) -> dict[str, Any]:
