@@ -149,7 +149,7 @@ function projectsHere(area) {
   if (!all.length) return null;
   const found = all.filter((one) => isIn(one, area)).sort(newest[2]);
   const unknown = all.filter((one) => placeAt(one, area.level).group === "unknown").length;
-  const row = (one) => el("li", {}, recordLink(one), ...titleNote(one), el("span", { class: "meta" }, ` · ${periodOf(one)}`));
+  const row = (one) => el("li", {}, recordLink(one), ...titleNote(one), el("span", { class: "meta" }, periodOf(one)));
   const none = el("p", { class: "unsure" }, t("No project is on record here. Something may still have been done."));
   const seeAll = () => go({ show: "projects", filters: { place: area.code } });
   const seeUnknown = () => go({ show: "projects", filters: { place: "unknown" } });

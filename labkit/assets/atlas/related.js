@@ -35,7 +35,7 @@ function relatedSection(heading, links, end) {
   const row = (one) => {
     const roles = links.filter((link) => link[end] === one.id).map((link) => roleWords(link));
     const hint = [...roles.filter(Boolean), ...metaOf(one)];
-    const meta = el("span", { class: "meta" }, hint.flatMap((part) => [" · ", part]));
+    const meta = el("span", { class: "meta" }, hint.flatMap((part, at) => [at ? " · " : null, part]));
     return el("li", {}, recordLink(one), ...titleNote(one), meta, ...links.filter((link) => link[end] === one.id).map(whoSays));
   };
   const count = own.length > 3 ? el("span", { class: "hint" }, ` ${own.length}`) : null;

@@ -55,10 +55,16 @@ function fit(entry, words) {
 
 let entries = [];
 
+/** Of what fits as well, areas and indicators stand before records: there are fewer of them. */
+function scoreOf(entry, words) {
+  const score = fit(entry, words);
+  return score === null || !entry.record ? score : score + 1.5;
+}
+
 function find(text) {
   const words = fold(text).split(" ").filter(Boolean);
   whenChanged("searchable", state.lang, () => (entries = searchable().map((one) => ({ ...one, texts: one.texts.map(fold) }))));
-  const scored = words.length ? entries.map((entry) => ({ entry, score: fit(entry, words) })) : [];
+  const scored = words.length ? entries.map((entry) => ({ entry, score: scoreOf(entry, words) })) : [];
   const fitting = scored
     .filter((one) => one.score !== null)
     .sort((a, b) => a.score - b.score || a.entry.label.length - b.entry.label.length);
