@@ -11,6 +11,8 @@ from labkit.area import Area
 if TYPE_CHECKING:
     from labkit.maps.districts import DistrictMap
     from labkit.maps.scope import CityWithRegister
+    from labkit.maps.view import View
+    from labkit.widgets.explorer import Explorer
     from labkit.widgets.map_view import MapView
 
 
@@ -97,8 +99,8 @@ class Showing:
         >>> leiden = lk.open_city("leiden")
         >>> leiden.map("lonely", level="neighbourhood", year=2020).areas_missing
         ['BU05460407']
-        >>> leiden.map(["lonely", "loneliness_severe"], year=2020, compare="swipe")
-        <DistrictMap lonely 2020; loneliness_severe 2020: 10 x district, 2 layers>
+        >>> leiden.map(["lonely", "severely_lonely"], year=2020, compare="swipe")
+        <DistrictMap lonely 2020; severely_lonely 2020: 10 x district, 2 layers>
         """
         from labkit.maps.of_city import city_map
 
@@ -141,6 +143,34 @@ class Showing:
         from labkit.widgets.map_view import MapView
 
         return MapView(Showing.map(self, indicator, level, year, within, **choices), selected)
+
+    def explore(
+        self: CityWithRegister, view: View | str | Path | None = None, language: str | None = None
+    ) -> Explorer:
+        """Look around in the city: maps, rankings, lines, comparisons, profiles and projects, in a notebook.
+
+        Parameters
+        ----------
+        view : View, str or Path, optional
+            With which view it opens: an address of the atlas ("#level=district&indicator=lonely"), a file that
+            `explorer.save` wrote, or a `View`.
+        language : {"nl", "en"}, optional
+            The current one if left out.
+
+        Returns
+        -------
+        Explorer
+            Shows itself; has `.state`, `.address`, `.selected`, `.code`, `.table`, `.map` and `.save(path)`.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> lk.open_city("leiden").explore("#indicator=lonely&year=2020").table["name"][0]
+        'Binnenstad-Zuid'
+        """
+        from labkit.widgets.explorer import Explorer
+
+        return Explorer(self, view, language)
 
     def atlas(self: CityWithRegister, path: str | Path = "atlas.html", language: str | None = None) -> Path:
         """Write the atlas: one page with all figures, maps and profiles, for everyone who has no Python.

@@ -297,13 +297,17 @@ def area_layer(
     ((4, 3, 3), ['#edf8b1', '#7fcdbb', '#2c7fb8'])
     """
     if class_count(k) > MOST_CLASSES:
-        raise WrongUseError(f"A map has 1 to {MOST_CLASSES} classes, not {k}: more cannot be told apart.")
+        raise WrongUseError(
+            t("A map has 1 to {most} classes, not {k}: more cannot be told apart.", most=MOST_CLASSES, k=k)
+        )
     if palette is None:
         palette = "sequential" if middle is None else "diverging"
     if (palette == "diverging") != (middle is not None):
         raise WrongUseError(
-            "Diverging colours and a middle belong together: give the value around which they part, "
-            "such as the city's own figure."
+            t(
+                "Diverging colours and a middle belong together: give the value around which they part, "
+                "such as the city's own figure."
+            )
         )
     look.ramp(1, palette)  # says which palettes there are, if this is none
     codes = {feature["properties"]["code"] for feature in areas["features"]}
@@ -335,14 +339,23 @@ def demand_colours(classes: Classes | None) -> None:
     made = classes.k - classes.zero
     if made > MOST_CLASSES:
         raise WrongUseError(
-            f"These breaks make {made} classes; a map has at most {MOST_CLASSES}: more cannot be told apart. "
-            "A value above the last break gets a class of its own."
+            t(
+                "These breaks make {made} classes; a map has at most {most}: more cannot be told apart. "
+                "A value above the last break gets a class of its own.",
+                made=made,
+                most=MOST_CLASSES,
+            )
         )
     below, above = _sides(classes)
     if classes.below is not None and max(below, above) > MOST_CLASSES // 2:
         raise WrongUseError(
-            f"There are colours for {MOST_CLASSES // 2} classes on each side of the middle; "
-            f"these breaks ask for {below} up to it and {above} above it."
+            t(
+                "There are colours for {most} classes on each side of the middle; "
+                "these breaks ask for {below} up to it and {above} above it.",
+                most=MOST_CLASSES // 2,
+                below=below,
+                above=above,
+            )
         )
 
 

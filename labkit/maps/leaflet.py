@@ -17,6 +17,7 @@ from typing import Any
 
 from labkit import look
 from labkit.errors import LabkitError
+from labkit.language import t
 
 #: The scripts of a map's page, in the order in which they are read.
 PAGE_SCRIPTS = ("parts", "state", "controls", "search", "compare", "observations", "projects", "table")
@@ -182,6 +183,6 @@ def _folder() -> Path:
         from xstatic.pkg import leaflet
     except ImportError as error:
         raise LabkitError(
-            "Maps need the package xstatic-leaflet, and it is not there. Install labkit again."
+            t("Maps need the package xstatic-leaflet, and it is not there. Install labkit again.")
         ) from error
     return Path(leaflet.BASE_DIR)

@@ -88,6 +88,9 @@ class MapPage:
         language, ground = self.map.language, self.map.ground
         layers = self.map.drawn_layers
         specs = [_area_spec(one, language, alone=len(layers) == 1) for one in layers]
+        for one, spec in zip(layers, specs, strict=True):
+            if one.kind == "coverage" and ground.credit not in one.credit:  # a register draws no outlines
+                spec["credit"] = "; ".join(filter(None, [one.credit, ground.credit]))
         first = next((at for at, one in enumerate(layers) if one is self.map.shown), None)
         return {
             "language": language,

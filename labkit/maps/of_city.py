@@ -96,10 +96,13 @@ def city_map(
         notes=notes,
         city=city,
     )
-    return _with_more(made, projects, coverage, observations)
+    _with_more(made, projects, coverage, observations)
+    if not layers and made.layers and title is None:
+        made.title = _title_of_places(made, place)
+    return made
 
 
-def _with_more(made: DistrictMap, projects: Any, coverage: Any, observations: Any) -> DistrictMap:
+def _with_more(made: DistrictMap, projects: Any, coverage: Any, observations: Any) -> None:
     """Add what does not consist of figures."""
     if projects is not None and projects is not False:
         made.add_projects(projects)
@@ -108,7 +111,6 @@ def _with_more(made: DistrictMap, projects: Any, coverage: Any, observations: An
     if observations is not None:
         for one in observations if isinstance(observations, list | tuple) else [observations]:
             made.add_observations(one)
-    return made
 
 
 def _indicators(city: CityWithRegister, given: Any) -> list[Indicator]:
@@ -199,3 +201,12 @@ def _title(layers: Sequence[AreaLayer], ground: Ground, language: str, place: st
         return title_of(layers, language, place)
     plural = ground.scale.plural(language)
     return f"{plural[:1].upper()}{plural[1:]}{place}"
+
+
+def _title_of_places(made: DistrictMap, place: str) -> str:
+    """Return what stands above a map without figures: "Projects, districts, Leiden"."""
+    titles = [one.title(made.language) for one in made.drawn_layers]
+    if not titles and any(one.kind == "projects" for one in made.layers):
+        titles = [t("Projects", made.language)]
+    titles += [one.label for one in made.layers if one.kind == "observations"] * (not titles)
+    return f"{', '.join(titles)}, {made.ground.scale.plural(made.language)}{place}"
