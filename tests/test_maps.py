@@ -466,6 +466,6 @@ def test_long_titles_of_a_legend_wrap(leiden):
     import re
 
     made = leiden.map("population_density", level="district", year=2024, language="en").still().svg
-    heading = re.findall(r'font-size="14" font-weight="650"[^>]*>([^<]*)<', made)
+    heading = re.findall(r'font-size="14" font-weight="700"[^>]*>([^<]*)<', made)
     assert len(heading) > 1
     assert max(map(len, heading)) <= 29

@@ -13,6 +13,7 @@ from labkit.maps.ground import Ground
 from labkit.maps.layers import AreaLayer
 from labkit.maps.legend import LegendRow, legend_rows
 from labkit.maps.map_page import MapPage
+from labkit.maps.notebook import notebook_bundle
 from labkit.maps.observations import observation_layer
 from labkit.maps.still import Still, still
 from labkit.maps.tables import tidy_table
@@ -276,7 +277,9 @@ class DistrictMap:
         return save_text(path, self.to_html())
 
     def still(self, layer: int | None = None) -> Still:
-        """Return the map as a picture in SVG, for print and for where no script runs.
+        """Return the map as a picture, for print and for where no script runs: `.svg`, `.png()`, `.pdf()`, `.save()`.
+
+        A map that compares two layers draws them beside each other; projects and own observations lie on the areas.
 
         Parameters
         ----------
@@ -284,22 +287,25 @@ class DistrictMap:
             Number of one of the layers of areas, counted from 0; the one that is shown first if left out.
         """
         layers = self.drawn_layers
-        if layer is None and self.shown is not None:
-            chosen = self.shown
-        elif layer is None or not -len(layers) <= layer < len(layers):
+        if layer is not None and not -len(layers) <= layer < len(layers):
             raise WrongUseError(
                 t(
                     "This map has {count} layers of areas with figures; number {layer} is none of them.",
                     count=len(layers),
-                    layer=0 if layer is None else layer,
+                    layer=layer,
                 )
             )
-        else:
-            chosen = layers[layer]
-        alone = len(layers) == 1
-        title = self.title if alone else f"{chosen.title(self.language)}, {chosen.scale.plural(self.language)}"
-        subtitle = self.subtitle if alone else chosen.about.definition(self.language)
-        return still(chosen, title, subtitle, self.language)
+        chosen = self.shown if layer is None else layers[layer]
+        others = [one for one in self.layers if one.kind in ("projects", "observations")]
+        if layer is None and self.compare is not None and len(layers) > 1:
+            first, second = layers[:2]
+            return still(first, self.title, "", self.language, beside=second, others=others, ground=self.ground)
+        alone = chosen is None or len(layers) == 1
+        title, subtitle = self.title, self.subtitle
+        if chosen is not None and not alone:
+            title = f"{chosen.title(self.language)}, {chosen.scale.plural(self.language)}"
+            subtitle = chosen.about.definition(self.language)
+        return still(chosen, title, subtitle, self.language, others=others, ground=self.ground)
 
     def _of(self, kind: str) -> list[Any]:
         return [one for one in self.layers if one.kind == kind]
@@ -318,6 +324,9 @@ class DistrictMap:
 
     def _repr_html_(self) -> str:
         return str(self.folium._repr_html_())
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return notebook_bundle(self._repr_html_(), self.still())
 
 
 def district_map(
