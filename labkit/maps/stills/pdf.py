@@ -36,17 +36,17 @@ def _objects(pdf: bytes) -> tuple[dict[int, bytes], int, int | None]:
     start = int(pdf[pdf.rindex(b"startxref") + 9 : pdf.rindex(b"%%EOF")])
     table, _, trailer = pdf[start:].partition(b"trailer")
     if not table.startswith(b"xref"):
-        raise ValueError("no table")
+        raise ValueError(start)
     places = sorted(int(row[:10]) for row in table.splitlines()[2:] if row[17:18] == b"n")
     found = {}
     for at, end in zip(places, [*places[1:], start], strict=True):
         head = _OBJECT.match(pdf, at)
         if head is None:
-            raise ValueError("no object")
+            raise ValueError(at)
         found[int(head[1])] = pdf[head.end() : pdf.rindex(b"endobj", at, end)]
     root, info = (re.search(rb"/%s (\d+) 0 R" % name, trailer) for name in (b"Root", b"Info"))
     if root is None:
-        raise ValueError("no root")
+        raise ValueError(trailer)
     return found, int(root[1]), int(info[1]) if info else None
 
 
@@ -56,7 +56,7 @@ def _named(objects: dict[int, bytes]) -> dict[int, bytes]:
     for body in objects.values():
         for name, at in _FONT_NAME.findall(_plain(body)):
             if fonts.setdefault(name, int(at)) != int(at):
-                raise ValueError("a name for two fonts")
+                raise ValueError(name)
     keys = {name: _content(objects, at) for name, at in fonts.items()}
     ordered = sorted(fonts, key=lambda name: keys[name])
     names = {old: b"fo%d" % at for at, old in enumerate(ordered)}
