@@ -109,12 +109,12 @@ function showSummary() {
   const links = faults.map((one) => {
     const go = el("a", { href: `#${idOfRemark(one)}`, onclick: (event) => {
       event.preventDefault();
-      focusField(one.path);
+      focusField(one);
     } }, labelAt(one.path));
     return el("li", {}, go, `: ${one.message}`);
   });
   showPanel(el("section", { class: "notice wrong", id: "summary" }, el("h2", {}, say("faults", { count: faults.length })), el("ul", {}, links)));
-  focusField(faults[0].path);
+  focusField(faults[0]);
 }
 
 const idOfRemark = (one) => fieldOf(one.path)?.dataset.id ?? "form";
@@ -134,7 +134,9 @@ function labelAt(path) {
   return names.join(", ");
 }
 
-function focusField(path) {
+/** Goes to the field of a remark; where one language of two is enough, to that of the reader. */
+function focusField({ path: told, blank }) {
+  const path = blank ? told.replace(/_(nl|en)$/, `_${language}`) : told;
   openSection(path.split(/[.[]/)[0]);
   const box = fieldOf(path);
   const exact = document.getElementById(`f-${path.replace(/\W+/g, "-")}`);

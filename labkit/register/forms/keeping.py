@@ -6,6 +6,7 @@ shared, synchronised and under git. Each form has a file of its own, so that two
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -153,8 +154,9 @@ class Drafts:
         return sorted(good, key=lambda one: one.time, reverse=True), bad
 
     def discard(self, key: str) -> None:
-        """Take a draft away; one that is not there is no fault."""
-        (self.folder / f"{key}.json").unlink(missing_ok=True)
+        """Take a draft away; one that is not there is no fault, and one that stays is only offered again."""
+        with contextlib.suppress(OSError):
+            (self.folder / f"{key}.json").unlink(missing_ok=True)
 
     def _start(self, kind: str, id: str) -> str:
         place = hashlib.sha1(str(self.register).encode("utf-8"), usedforsecurity=False).hexdigest()[:10]
