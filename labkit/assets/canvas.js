@@ -217,6 +217,7 @@ globalThis.labkitCanvas = (() => {
       const { view } = this;
       if (index < 0 && this.pointed < 0) return;
       this.pointed = index;
+      this.tip.options.direction = "auto";
       view.ring(index);
       view.map.getContainer().classList.toggle("lk-pointing", index >= 0 && view.selectable);
       if (index < 0) this.tip.remove();
@@ -270,7 +271,9 @@ globalThis.labkitCanvas = (() => {
       this.rove(index);
       this.view.show(index);
       this.point(index);
-      this.tip.setLatLng(this.shapes[index].getBounds().getCenter());
+      const bounds = this.shapes[index].getBounds();
+      this.tip.options.direction = "top"; // so that it does not lie over the area
+      this.tip.setLatLng([bounds.getNorth(), bounds.getCenter().lng]);
     }
 
     middle(index) {

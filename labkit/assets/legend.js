@@ -18,12 +18,16 @@ globalThis.labkitLegend = (() => {
     return element("thead", "", element("tr", "", ...cells));
   }
 
+  function amount(count) {
+    return new Intl.NumberFormat(document.documentElement.lang || "en").format(count);
+  }
+
   function line({ name, label, count, colour, reason }, span) {
     const swatch = element("span", colour ? "lk-swatch" : `lk-swatch lk-swatch-${name}`);
     if (colour) swatch.style.backgroundColor = colour;
     const counted = count !== undefined;
     const cells = counted
-      ? [element("td", "lk-range", label), ...[count].flat().map((one) => element("td", "lk-count", String(one)))]
+      ? [element("td", "lk-range", label), ...[count].flat().map((one) => element("td", "lk-count", amount(one)))]
       : [wide("lk-range", label, span)];
     const row = element("tr", "lk-legend-row", element("td", "", swatch), ...cells);
     row.dataset.class = name;
