@@ -59,10 +59,10 @@ class ObservationLayer:
     Examples
     --------
     >>> import labkit as lk, pandas as pd
-    >>> seen = pd.DataFrame({"lon": [4.4488, 5.5], "lat": [52.1527, 52.16]})
+    >>> seen = pd.DataFrame({"lon": [4.4488, 4.49], "lat": [52.1527, 52.16]})
     >>> layer = lk.open_city("leiden").map().add_observations(seen, "Benches").layers[0]
     >>> layer, layer.outside
-    (<ObservationLayer Benches: 2 points, 1 outside the map>, 1)
+    (<ObservationLayer Benches: 2 points>, 0)
     """
 
     kind: ClassVar[str] = "observations"
