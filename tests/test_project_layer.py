@@ -174,6 +174,7 @@ def test_zero_is_a_class_of_its_own_and_means_none_on_record(leiden):
     assert "niets vastgelegd" in " ".join(layer.remarks_for_all("nl"))
     assert layer.unknown == 58
     spec = layer.spec("en")
+    assert spec["credit"] != layer.spec("nl")["credit"] == leiden.register.settings.title("nl")
     assert spec["year"] is None and len(spec["values"]) == 10
     assert spec["values"].count(0) == 4 == layer.classes.counts[0]
     empty = coverage_layer(leiden, book=Book([]))

@@ -153,7 +153,12 @@ class CoverageLayer(AreaLayer):
 
     def spec(self, language: str | None = None) -> dict[str, Any]:
         """Return the layer as plain data, as `AreaLayer.spec` does; its year is that of the period, if it has one."""
-        return {**layer_spec(self, language), "kind": self.kind, "year": self._when(language) or None}
+        made = layer_spec(self, language)
+        return {**made, "kind": self.kind, "year": self._when(language) or None, "credit": self._credit(language)}
+
+    def _credit(self, language: str | None) -> str:
+        """Return the name of the register in the language of the map, whatever is current."""
+        return self.found.selection.book.settings.title(language) or self.credit
 
     @property
     def _tallies(self) -> dict[str, Tally]:
