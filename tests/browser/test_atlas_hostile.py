@@ -75,7 +75,7 @@ def test_every_attack_is_read_as_it_was_written(visit, hostile):
     for attack in ATTACKS:
         assert clean(attack.replace("\x00", "\x07")) in read
     page.locator("#search-box").fill("iframe srcdoc")
-    page.wait_for_selector("#search-list [role=option] .found-name")
+    page.wait_for_selector("#search-list [role=option] .found")
     assert "<iframe srcdoc=" in page.locator("#search-list").text_content()
     assert page.evaluate(LOOK)["bad"] == []
 

@@ -86,7 +86,7 @@ function showResults(asked) {
         onclick: () => choose(entry),
       },
       el("span", { class: `sign ${resultSign(entry)}`, "aria-hidden": "true" }),
-      el("bdi", { class: "found-name" }, entry.label),
+      el("bdi", { class: "found" }, entry.label),
       el("span", { class: "hint" }, entry.hint),
     );
   const nothing = el(
