@@ -280,11 +280,12 @@ def _shapes(table: pd.DataFrame, ground: Ground, crs: int | str | None) -> tuple
                 kinds=", ".join(sorted(kinds)),
             )
         )
-    if table.crs is None and crs is None:
+    own: Any = table.crs
+    if own is None and crs is None:
         raise PointsError(
             t("These areas have no coordinate system. Set it: areas.set_crs(4326) for degrees, 28992 for RD New.")
         )
-    shapes = table.geometry if table.crs is not None else table.geometry.set_crs(crs)
+    shapes = table.geometry if own is not None else table.geometry.set_crs(crs)
     return shapes.to_crs(WGS84).reset_index(drop=True), True
 
 

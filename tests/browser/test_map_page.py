@@ -294,7 +294,7 @@ def test_other_figures_and_other_areas_can_be_shown_on_the_same_map(visit):
     assert page.evaluate("view.selected") == "A3"
     page.evaluate("view.setLayer(null)")
     assert second.locator("path.lk-area[data-code=A0]").get_attribute("aria-label") == "North"
-    page.evaluate("view.update({areas: {features: spec.areas.features.slice(0, 2)}, layer: null})")
+    page.evaluate("view.update({areas: {features: labkitOutlines(spec.areas).features.slice(0, 2)}, layer: null})")
     assert second.locator("path.lk-area").count() == 2
     assert second.locator("pattern").count() == 1
     assert page.evaluate("view.selected") is None
