@@ -4,7 +4,7 @@ function blocksField(control, path) {
   const box = el("div", { class: "blocks" });
   const label = said(control.label);
   // A partner is called by what it is: "Partner 1" in the list "Partners".
-  const one = control.fields[0].control === "reference" ? said(control.fields[0].label) : label;
+  const one = said((control.fields.find((inner) => ["reference", "pair"].includes(inner.control)) ?? control).label);
   function show(focus = -1) {
     const held = get(path) ?? [];
     box.replaceChildren(...held.map((_, place) => block(place)), add);
