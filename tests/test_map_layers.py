@@ -105,8 +105,9 @@ def test_a_map_of_places_alone_has_no_figures_and_still_says_what_it_shows(leide
     assert made.table["name"].tolist() == made.ground.names
     assert [one.publisher for one in made.sources]
     assert made.ground.credit in made.to_html()
+    assert all(name in made.still().svg for name in made.ground.names)
     with pytest.raises(WrongUseError, match="0"):
-        made.still()
+        made.still(0)
 
 
 def test_sources_name_the_figures_of_every_layer_and_the_borders(leiden):
