@@ -144,9 +144,7 @@ class Showing:
 
         return MapView(Showing.map(self, indicator, level, year, within, **choices), selected)
 
-    def explore(
-        self: CityWithRegister, view: View | str | Path | None = None, language: str | None = None
-    ) -> Explorer:
+    def explore(self: CityWithRegister, view: View | str | Path | None = None, language: str | None = None) -> Explorer:
         """Look around in the city: maps, rankings, lines, comparisons, profiles and projects, in a notebook.
 
         Parameters
@@ -166,7 +164,7 @@ class Showing:
         --------
         >>> import labkit as lk
         >>> lk.open_city("leiden").explore("#indicator=lonely&year=2020").table["name"][0]
-        'Binnenstad-Zuid'
+        'Pieterswijk'
         """
         from labkit.widgets.explorer import Explorer
 

@@ -577,3 +577,99 @@ def test_attacks_stay_text(open_atlas, broken, tmp_path):
         assert page.evaluate("document.querySelectorAll('img, iframe, script[src]').length") == 0
         assert page.title() != "broken"
         assert HOSTILE[:9] in page.content() or "&lt;/script&gt;" in page.content()
+
+
+COMPARED = ("WK054608", "WK054602", "WK054600")
+
+
+@pytest.mark.parametrize("panel", ["distribution", "ranking", "trend", "compare"])
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_every_panel_can_be_used_by_everyone(open_atlas, axe, panel, lang):
+    page = open_atlas(f"{LONELY}&panel={panel}&compare={','.join(COMPARED)}&lang={lang}", "phone")
+    assert page.locator(f"#tab-{panel}").get_attribute("aria-selected") == "true"
+    assert page.evaluate("document.documentElement.scrollWidth") == SIZES["phone"][0]
+    assert axe(page) == []
+
+
+def test_the_distribution_has_a_dot_for_every_figure_in_the_colour_of_the_map(open_atlas):
+    page = open_atlas("#level=neighbourhood&indicator=lonely&year=2020")
+    assert page.locator(".swarm-dot").count() == 53
+    for code in ("BU05460000", "BU05460101"):
+        fill = page.locator(f'path.lk-area[data-code="{code}"]').get_attribute("fill")
+        assert page.locator(f'.swarm-dot[data-code="{code}"]').get_attribute("fill") == fill
+    assert "Klein Cronestein" in page.locator("#panel .without").inner_text()
+    page.locator(".swarm").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    assert page.locator("#profile-name").inner_text() == "Leeuwenhoek"
+
+
+def test_the_ranking_says_the_places_of_python(open_atlas, leiden):
+    page = open_atlas(LONELY + "&panel=ranking")
+    table = leiden.rank("lonely", "district", 2020).table
+    assert page.locator(".ranking tbody th").all_inner_texts() == table["name"].tolist()
+    assert page.locator(".ranking td.place-words").all_inner_texts() == table["place"].tolist()
+
+
+@pytest.mark.parametrize("codes", [COMPARED, ("BU05460000", "BU05460407"), ("GM0546", "GM0547", "GM0579")])
+def test_the_comparison_says_no_more_than_python(open_atlas, leiden, codes):
+    page = open_atlas(f"#compare={','.join(codes)}&panel=compare&indicator=lonely&level={leiden.areas[codes[0]].level}")
+    for theme in page.locator("#theme option").evaluate_all("options => options.map(one => one.value)"):
+        page.locator("#theme").select_option(theme)
+        rows = page.locator(".compared-table tbody tr").evaluate_all(
+            "rows => rows.map(row => [row.querySelector('button').textContent, row.cells[1].textContent,"
+            " row.querySelector('td.conclusion').textContent])"
+        )
+        said = {label: (year, text) for label, year, text in rows}
+        try:
+            table = leiden.compare(*codes, theme=theme).table
+        except lk.LabkitError:
+            assert rows == []
+            continue
+        assert set(said) == set(table["label"])
+        for row in table.itertuples():
+            assert said[row.label][0] == str(row.year)
+            assert (said[row.label][1] == "no clear difference") == (row.conclusion == "no clear difference"), row
+
+
+def test_areas_are_compared_by_box_list_and_profile_and_the_address_keeps_them(open_atlas):
+    page = open_atlas(LONELY + "&area=WK054608")
+    page.locator("#profile .small-button", has_text="Compare").click()
+    page.locator('#figures tr[data-code="WK054602"] input').check()
+    page.locator("#panel .compared select").select_option("WK054600")
+    assert "compare=WK054608,WK054602,WK054600" in address(page)
+    page.locator("#panel .chip button").first.click()
+    assert "compare=WK054602,WK054600" in address(page)
+    page.locator("#tab-compare").focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.locator(".trends .end-label").count() == 3
+    assert page.evaluate("document.activeElement.id") == "tab-trend"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_page_of_an_area_stands_alone(open_atlas, axe, leiden, size):
+    page = open_atlas("#district=WK054608&lang=nl", size)
+    assert page.locator("#area-name").inner_text() == leiden.areas["WK054608"].name
+    assert page.title().startswith("Merenwijkdistrict")
+    has = {one.indicator for one in leiden.figures if one.area == "WK054608"}
+    assert page.locator(".area-theme li").count() == len(has)
+    assert page.locator(".locator-own").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == SIZES[size][0]
+    assert axe(page) == []
+    page.locator(".step-next").click()
+    assert address(page).startswith("#district=WK054609")
+    assert page.evaluate("document.activeElement.id") == "area-name"
+    page.locator(".area-head .actions button").first.click()
+    assert "area=WK054609" in address(page)
+    assert page.locator("#map").is_visible()
+
+
+def test_a_refused_clipboard_gives_a_field_to_copy_from(open_atlas):
+    page = open_atlas(LONELY)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
+    page.locator("#share").click()
+    field = page.locator("#shared input")
+    assert field.input_value().endswith(LONELY)
+    assert page.evaluate("document.activeElement.selectionEnd") == len(field.input_value())
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "share"

@@ -72,6 +72,7 @@ function drawComparison(view) {
   if (own.length < 2) return [chooser, el("p", { class: "panel-lead" }, compareHint(own))];
   const theme = data.themes.find((one) => one.id === indicators.get(view.indicator).theme);
   const rows = data.indicators.filter((one) => one.theme === theme.id).map((one) => comparedRow(one, own));
+  if (!rows.some(Boolean)) return [chooser, el("p", { class: "panel-lead" }, t("No area has a figure here."))];
   const lead = t("A difference is named only where it is more than rounding or estimation can explain.");
   return [chooser, el("p", { class: "panel-lead" }, lead), comparedTable(theme, own, rows.filter(Boolean), view)];
 }

@@ -19,7 +19,7 @@ function drawRanking(view) {
     rankingHead(view, indicator, ranked, rows.length),
     el("tbody", {}, ...rows.map((row) => rankingRow(row, view, indicator, ranked))),
   );
-  const scroll = { class: "ranking-box", tabindex: 0, role: "region", "aria-label": t("Ranking") };
+  const scroll = { class: rows.length > 14 ? "ranking-box is-long" : "ranking-box", tabindex: 0, role: "region", "aria-label": t("Ranking") };
   return [el("p", { class: "panel-lead" }, lead), el("div", scroll, table), ...missingList(view)];
 }
 

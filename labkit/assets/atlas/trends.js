@@ -2,7 +2,7 @@
 
 addPanel("trend", () => t("Over the years"), drawTrends);
 
-const TREND = { height: 300, top: 18, bottom: 264, left: 14, letter: 7, line: 17 };
+const TREND = { height: 300, top: 18, bottom: 264, left: 14, letter: 7.8, line: 17 };
 
 /** The areas whose lines are drawn: the compared ones, else the chosen one; with them the city. */
 function trendAreas(view) {
