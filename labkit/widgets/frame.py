@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,8 @@ def fault_text(error: Exception) -> str:
     where = [
         f"  {frame.line or '?'}   ({t('line {line} of {name}', line=frame.lineno, name=frame.name)})"
         for frame in traceback.extract_tb(error.__traceback__)
-        if not any(Path(frame.filename).is_relative_to(folder) for folder in ours)
+        if frame.filename != contextlib.__file__
+        and not any(Path(frame.filename).is_relative_to(folder) for folder in ours)
     ]
     heading = t("What should follow on this choice went wrong:")
     return "\n".join([heading, *where, f"{type(error).__name__}: {error}"])
