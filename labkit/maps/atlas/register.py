@@ -88,7 +88,7 @@ def register_payload(book: Book, city: CityWithRegister, today: date | str | Non
     >>> leiden = lk.open_city("leiden")
     >>> found = register_payload(public(leiden), leiden)
     >>> found["counts"]["project"], found["records"]["project"][0]["id"]
-    (92, 'p-2014-reader')
+    (92, 'p-2016-student-city-film')
     """
     day = day_of(today)
     settings = book.settings
