@@ -11,7 +11,7 @@ The keys of an address are those of the page's script (assets/atlas/state.js).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,8 +19,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from labkit.asked import whole_year
 from labkit.errors import LabkitError, WrongUseError
-from labkit.language import did_you_mean, t
-from labkit.names import nearest
+from labkit.language import t
+from labkit.maps.choices import hint_of, no_choice
 from labkit.saving import save_text
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class View:
         known = {name: held.pop(name) for name in list(held) if name in _FIELDS}
         if held:
             name = next(iter(held))
-            hint = _hint(name, _FIELDS)
+            hint = hint_of(name, _FIELDS)
             raise WrongUseError(t("{path}: a view has no {name}. {hint}", path=path, name=repr(name), hint=hint))
         return cls(**{**known, "compare": tuple(known.get("compare", ()))})
 
@@ -195,21 +195,3 @@ class View:
 _FIELDS = tuple(one.name for one in fields(View))
 #: In the order in which they stand in an address.
 _KEYS = ("show", "level", "within", "indicator", "year", "area", "classes", "panel", "compare", "lang")
-
-
-def _hint(given: Any, choices: Sequence[str]) -> str:
-    """Return what may have been meant, or all that there is."""
-    near = nearest(str(given), choices)
-    return did_you_mean(near) if near else t("There are: {names}.", names=", ".join(choices))
-
-
-def no_choice(name: str, given: Any, choices: Sequence[str]) -> WrongUseError:
-    """Return the error for a part of a view that does not exist.
-
-    Examples
-    --------
-    >>> str(no_choice("panel", "rankin", PANELS))
-    'A view has no panel "rankin". Did you mean ranking?'
-    """
-    hint = _hint(given, choices)
-    return WrongUseError(t('A view has no {name} "{given}". {hint}', name=name, given=given, hint=hint))

@@ -18,11 +18,13 @@ from labkit.language import t
 from labkit.maps.atlas.scopes import Scope, scopes
 from labkit.maps.atlas.series import is_there
 from labkit.maps.atlas.start import first_view
+from labkit.maps.choices import no_choice
 from labkit.maps.scope import CityWithRegister
-from labkit.maps.view import View, no_choice
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from labkit.maps.view import View
 
 #: The parts of the atlas that list records, and the kind of record in each.
 LISTS = {"projects": "project", "questions": "question", "partners": "partner"}
