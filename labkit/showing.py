@@ -10,6 +10,7 @@ from labkit.area import Area
 
 if TYPE_CHECKING:
     from labkit.maps.districts import DistrictMap
+    from labkit.maps.poster.poster import Poster
     from labkit.maps.scope import CityWithRegister
     from labkit.maps.view import View
     from labkit.widgets.explorer import Explorer
@@ -195,3 +196,39 @@ class Showing:
         from labkit.maps.atlas.page import save_atlas
 
         return save_atlas(self, path, language)
+
+    def poster(
+        self: CityWithRegister,
+        area: str | Area,
+        language: str | None = None,
+        path: str | Path | None = None,
+        *,
+        made_on: str = "",
+    ) -> Poster:
+        """Make the poster of an area: its map, figures, projects and open questions on one page of A3.
+
+        Parameters
+        ----------
+        area : str or Area
+            An area by name or code.
+        language : {"nl", "en"}, optional
+            The current one if left out.
+        path : str or Path, optional
+            Where it is saved as well: a name that ends in .html. Printed from a browser it is one sheet.
+        made_on : str
+            A day to print at the foot; none if left out, so that the same data give the same poster.
+
+        Returns
+        -------
+        Poster
+            Shows itself; has `.to_html()` and `.save(path)`. Only public records are on it.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> "Stevenshofdistrict" in lk.open_city("leiden").poster("Stevenshof").to_html()
+        True
+        """
+        from labkit.maps.poster.poster import poster
+
+        return poster(self, area, language, path, made_on)

@@ -1,0 +1,85 @@
+"""The poster of an area: what it says, that it hides nothing and holds only what is public, the same bytes every time."""
+
+import pytest
+from made_up_book import read
+from typer.testing import CliRunner
+
+from labkit.cli.app import app
+from labkit.errors import UnknownNameError, WrongUseError
+from labkit.maps.poster.facts import ROWS, is_special, key_figures
+from labkit.maps.poster.records import records_of
+
+
+def text_of(made):
+    return " ".join(read(made.to_html()).text.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", "Wat wil jij hier weten?"), ("en", "What would you like to know here?")]
+)
+def test_a_poster_speaks_one_language_all_through(leiden, language, words):
+    made = leiden.poster("Stevenshof", language=language)
+    assert words in text_of(made) and f'<html lang="{language}"' in made.to_html()
+    other = leiden.poster("Stevenshof", language="en" if language == "nl" else "nl")
+    assert words not in text_of(other)
+
+
+def test_a_poster_is_the_same_bytes_and_needs_nothing_else(leiden):
+    page = leiden.poster("Merenwijk").to_html()
+    assert page == leiden.poster("Merenwijk").to_html()
+    seen = read(page)
+    assert not seen.links and "script" not in seen.tags and not seen.handlers and "url(http" not in page
+
+
+def test_a_day_is_printed_only_when_it_is_given(leiden):
+    assert "Made on" not in text_of(leiden.poster("Mors"))
+    assert "Made on 1 December 2026." in text_of(leiden.poster("Mors", made_on="1 December 2026"))
+
+
+def test_projects_here_are_public_and_the_rest_is_counted(leiden):
+    area = leiden.areas.find("Leiden-Noord")
+    found = records_of(leiden, area)
+    assert all(one.visibility == "public" for one in found.projects)
+    assert f"Lab projects here ({len(found.projects)})" in text_of(leiden.poster(area))
+    assert f"Of {found.unknown} of the {found.all} projects in the city the place is not known" in text_of(
+        leiden.poster(area)
+    )
+
+
+def test_key_figures_are_spread_over_themes_and_none_is_a_special_case(leiden):
+    rows = leiden.profile("Stevenshof").rows
+    chosen = key_figures(rows)
+    assert len(chosen) == ROWS == len({row.indicator.theme for row in chosen})
+    assert not any(is_special(row.indicator, [one.indicator for one in rows]) for row in chosen)
+    assert all(row.figure.value is not None for row in chosen)
+
+
+def test_an_area_without_figures_says_so(leiden):
+    text = text_of(leiden.poster("BU05460407"))
+    assert "No figures are published for this area." in text and "Without a figure" in text
+
+
+def test_a_made_up_city_has_posters_too(duinstad):
+    for area in duinstad.areas.of_level(duinstad.default_level):
+        made = duinstad.poster(area, language="nl")
+        assert area.name in text_of(made)
+        assert "Leiden" not in text_of(made)
+
+
+def test_an_unknown_area_gets_near_names(leiden):
+    with pytest.raises(UnknownNameError, match="Stevenshof"):
+        leiden.poster("Stevenshoff")
+
+
+def test_a_poster_is_saved_as_a_page_and_says_how_to_make_a_pdf(leiden, tmp_path):
+    made = leiden.poster("Stevenshof", path=tmp_path / "p.html")
+    assert (tmp_path / "p.html").read_text(encoding="utf-8") == made.to_html()
+    with pytest.raises(WrongUseError, match="Print"):
+        made.save(tmp_path / "p.pdf")
+    assert not (tmp_path / "p.pdf").exists()
+
+
+def test_the_command_makes_a_poster(tmp_path):
+    out = tmp_path / "poster.html"
+    done = CliRunner().invoke(app, ["poster", "Stevenshof", "--out", str(out), "--language", "nl"])
+    assert done.exit_code == 0 and "Stevenshofdistrict" in out.read_text(encoding="utf-8")
