@@ -11,7 +11,7 @@ from labkit.cli.asked import DEFAULT_CITY, City
 
 
 def make_poster(
-    area: Annotated[str, typer.Argument(help="An area by name or code, such as Stevenshof.")],
+    area: Annotated[str, typer.Argument(help="An area by name or code.")],
     city: City = DEFAULT_CITY,
     out: Annotated[
         Path | None, typer.Option("--out", help="Where the page is written: a name that ends in .html.")
