@@ -84,7 +84,7 @@ def test_plain_areas_hold_projects_and_observations(leiden):
     made = leiden.map(language="en").add_projects().add_observations(benches, "Benches")
     root = ElementTree.fromstring(made.still().svg)
     assert any("Benches" in (text or "") for text in texts(made.still()))
-    badges = [one for one in root.iter(f"{SVG}circle")]
+    badges = list(root.iter(f"{SVG}circle"))
     assert len(badges) >= 2 + 6
 
 
