@@ -75,6 +75,8 @@ DARK = {
 }
 #: The same in both: the classes keep their colours at night, so what is written on them keeps its own too.
 ALWAYS = {"on-area": INK, "halo": "#ffffff", "chosen": ACCENT, "chosen-case": "#ffffff"}
+#: Around what lies on top of the page, and at the edge behind which a table goes on.
+SHADOWS = {"shadow": "rgb(0 0 0 / 14%)", "shade": "rgb(0 0 0 / 22%)"}
 
 # ColorBrewer by Cynthia A. Brewer (colorbrewer2.org): the ramps of 3 to 6 classes; 1 and 2 are taken from them.
 _YLGNBU = {
@@ -204,7 +206,7 @@ def css() -> str:
     dark = _properties(DARK)
     return "\n".join(
         [
-            f":root {{ color-scheme: light dark; --lk-font: {FONT};\n{_properties({**LIGHT, **ALWAYS})} }}",
+            f":root {{ color-scheme: light dark; --lk-font: {FONT};\n{_properties({**LIGHT, **ALWAYS, **SHADOWS})} }}",
             f'@media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{\n{dark} }} }}',
             f':root[data-theme="dark"] {{ color-scheme: dark;\n{dark} }}',
             ':root[data-theme="light"] { color-scheme: light; }',

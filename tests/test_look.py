@@ -104,12 +104,12 @@ def test_what_is_chosen_stands_out_from_every_class():
 
 
 def test_colours_stand_in_one_place_only():
-    for sheet in look.ASSETS.glob("*.css"):
+    for sheet in look.ASSETS.glob("**/*.css"):
         assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", sheet.read_text(encoding="utf-8")), sheet
 
 
 def test_every_token_that_is_used_exists():
-    known = {*look.LIGHT, *look.ALWAYS, "font"}
+    known = {*look.LIGHT, *look.ALWAYS, *look.SHADOWS, "font"}
     assert set(look.DARK) == set(look.LIGHT)
     for sheet in look.ASSETS.glob("**/*.css"):
         used = set(re.findall(r"var\(--lk-([\w-]+)\)", sheet.read_text(encoding="utf-8")))

@@ -1,7 +1,4 @@
-"""The words that records may use: every controlled value with its Dutch and English label.
-
-"unknown" is a value like the others: it says that somebody looked, and that it is not known.
-"""
+"""The words that records may use, in Dutch and English; "unknown" is one: somebody looked, and it is not known."""
 
 from __future__ import annotations
 
@@ -77,11 +74,11 @@ class Vocabulary:
         return id in self._by_id
 
     def __getitem__(self, id: str) -> Term:
-        if id not in self._by_id:
-            near = self.near(id)
-            hint = did_you_mean(near) if near else t("Choose from {names}.", names=", ".join(self._by_id))
-            raise UnknownNameError(t('There is no {name} "{id}". {hint}', name=self.name, id=id, hint=hint), near)
-        return self._by_id[id]
+        if id in self._by_id:
+            return self._by_id[id]
+        near = self.near(id)
+        hint = did_you_mean(near) if near else t("Choose from {names}.", names=", ".join(self.ids))
+        raise UnknownNameError(t('There is no {name} "{id}". {hint}', name=self.name, id=id, hint=hint), near)
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -87,7 +87,9 @@ def test_every_level_draws_all_its_areas(open_atlas, level, within, count):
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("address", ["", "#level=district&area=WK054608", "#level=neighbourhood&area=BU05460407&lang=nl"])
+@pytest.mark.parametrize(
+    "address", ["", "#level=district&area=WK054608", "#level=neighbourhood&area=BU05460407&lang=nl"]
+)
 def test_nothing_is_wider_than_the_screen(open_atlas, size, address):
     page = open_atlas(address, size)
     assert page.evaluate("document.documentElement.scrollWidth") == SIZES[size][0]

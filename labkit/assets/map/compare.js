@@ -59,7 +59,7 @@ function setMode(value) {
 
 function setSeen(percent) {
   seen = Math.min(100, Math.max(0, percent));
-  frame.style.setProperty("--lk-seen", `${seen}%`);
+  frame.style.setProperty("--seen", `${seen}%`);
   handle.setAttribute("aria-valuenow", String(Math.round(seen)));
   const [left, right] = page.shown.map(headOf);
   handle.setAttribute("aria-valuetext", `${left}: ${Math.round(seen)} %; ${right}: ${Math.round(100 - seen)} %`);
