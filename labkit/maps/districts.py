@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,7 +90,8 @@ class DistrictMap:
         areas = self.area_layers
         if areas:
             parts.append(f"{len(areas)} layers" if len(areas) > 1 else f"{len(areas[0].missing)} without a figure")
-        parts += [f"{len(one.table)} {one.kind}" for one in self.layers if one.kind != "areas"]
+        rest = (one for one in self.layers if one.kind != "areas")  # a table can have several rows for one project
+        parts += [f"{len(one)} {one.kind}" if isinstance(one, Sized) else one.kind for one in rest]
         return f"<DistrictMap {names or 'without figures'}: {', '.join(parts)}>"
 
     @property

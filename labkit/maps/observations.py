@@ -77,6 +77,9 @@ class ObservationLayer:
     colour: str
     places: bool
 
+    def __len__(self) -> int:
+        return len(self.table)
+
     def __repr__(self) -> str:
         what = "areas" if self.places else "points"
         rest = f", {self.outside} outside the map" if self.outside else ""
