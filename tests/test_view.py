@@ -4,11 +4,15 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from made_up_atlas import City
+from made_up_records import project
 
 import labkit as lk
 from labkit.errors import LabkitError, NoFiguresError, UnknownNameError, WrongUseError
 from labkit.maps.atlas.scopes import scopes
 from labkit.maps.view import PANELS, View
+from labkit.maps.view_code import calls
+from labkit.register.book import Book
 
 CITIES = {"leiden": "leiden", "duinstad": None}
 
@@ -90,6 +94,19 @@ def test_the_register_has_lines_too(leiden):
     one = leiden.register.projects.index[0]
     assert View.of(f"#project={one}").table(leiden).index.tolist() == [one]
     assert not View.of("#show=coverage").table(leiden).empty
+
+
+def test_a_record_is_found_by_its_id_whatever_kind_the_address_says(leiden):
+    one = leiden.register.questions.index[0]
+    assert View.of(f"#project={one}").table(leiden).index.tolist() == [one]
+
+
+def test_a_wrong_id_names_no_record_that_is_not_public(leiden):
+    records = Book([project("p-2021-soup", visibility="private"), project("p-2021-soul", visibility="public")])
+    for asked in ("p-2021-soup", "p-2021-sou"):
+        with pytest.raises(UnknownNameError) as told:
+            calls(View.of(f"#project={asked}"), City(leiden, records))
+        assert told.value.suggestions == ["p-2021-soul"]
 
 
 def test_a_view_without_words_is_how_the_atlas_opens(leiden, duinstad):

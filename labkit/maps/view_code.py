@@ -114,10 +114,11 @@ def calls(view: View, city: CityWithRegister) -> list[Call]:
     page = page_of(view, city)
     if page is not None:
         return [Call(("profile",), (page.code,))]
-    for key, held in PAGES.items():
+    for key in PAGES:
         if key in view.extra:
-            city.register.record(view.extra[key])  # an unknown id is told here, with what is near
-            return [Call(("register", held), None, rows=(view.extra[key],), tabled=False)]
+            # An unknown id is told here, with what is near: of public records alone, as the page has no others.
+            found = city.register.book.public()[view.extra[key]]
+            return [Call(("register", PAGES[found.KIND]), None, rows=(found.id,), tabled=False)]
     if view.show == "coverage":
         return [Call(("register", "coverage"))]
     if view.show in LISTS:
