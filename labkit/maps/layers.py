@@ -128,7 +128,7 @@ class AreaLayer:
     @property
     def missing(self) -> list[str]:
         """Codes of the areas without a figure."""
-        return [code for code in self.codes if self._value(code) is None]
+        return [code for code, value in zip(self.codes, self.values, strict=True) if value is None]
 
     @property
     def colours(self) -> list[str]:

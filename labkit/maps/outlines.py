@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from labkit.errors import WrongUseError
@@ -176,7 +177,7 @@ def rings_of(outlines: Any) -> Rings:
     """
     import numpy as np
 
-    found = rings_of_shapes(outlines.shapes) if isinstance(outlines, LazyOutlines) else _of_geojson(outlines)
+    found = outlines.rings if isinstance(outlines, LazyOutlines) else _of_geojson(outlines)
     x, y = found.points[:, 0], found.points[:, 1]
     wrong = ~((np.abs(x) <= 540) & (np.abs(y) <= 90))  # NaN is wrong too; beyond 180 lies the far side of the date line
     if wrong.any():
@@ -246,6 +247,11 @@ class LazyOutlines(Mapping[str, Any]):
         self.shapes = shapes
         features = [LazyFeature(one, code, name) for one, code, name in zip(shapes, codes, names, strict=True)]
         self._parts: dict[str, Any] = {"type": "FeatureCollection", "features": features}
+
+    @cached_property
+    def rings(self) -> Rings:
+        """The outlines as arrays, read once: a picture needs them three times."""
+        return rings_of_shapes(self.shapes)
 
     def __getitem__(self, key: str) -> Any:
         return self._parts[key]

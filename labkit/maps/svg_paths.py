@@ -46,7 +46,13 @@ def svg_paths(rings: Rings, x: npt.NDArray[np.float64], y: npt.NDArray[np.float6
     starts = (np.cumsum(counts) - counts)[counts > 0]
     begins = points[starts]
     words = {one: f"{one / unit:g}" for one in np.unique(np.concatenate([begins, steps])).tolist()}
-    moves = [f"{words[right]} {words[down]}" for right, down in steps.tolist()]
+    # Few steps differ in a picture with many areas: each is written once.
+    span = 2 * int(np.abs(steps).max()) + 1
+    different, which = np.unique(steps[:, 0] * span + steps[:, 1], return_inverse=True)
+    firsts = np.zeros(len(different), dtype=np.int64)
+    firsts[which] = np.arange(len(steps))
+    written = np.array([f"{words[right]} {words[down]}" for right, down in steps[firsts].tolist()], dtype=object)
+    moves = written[which].tolist()
     ends = [*starts[1:].tolist(), len(points)]
     whole = [
         f"M{words[left]} {words[top]}{'l' * (end > start + 1)}{' '.join(moves[start + 1 : end])}z"
