@@ -1,13 +1,16 @@
 """The poster of an area: what it says, that it hides nothing and holds only what is public, the same bytes every time."""
 
 import pytest
-from made_up_book import read
+from made_up_atlas import City
+from made_up_book import Book, partner, project, read
 from typer.testing import CliRunner
 
 from labkit.cli.app import app
 from labkit.errors import UnknownNameError, WrongUseError
 from labkit.maps.poster.facts import ROWS, is_special, key_figures
+from labkit.maps.poster.poster import poster
 from labkit.maps.poster.records import records_of
+from labkit.register.exchange.audience import MentionError
 
 
 def text_of(made):
@@ -36,10 +39,33 @@ def test_a_day_is_printed_only_when_it_is_given(leiden):
     assert "Made on 1 December 2026." in text_of(leiden.poster("Mors", made_on="1 December 2026"))
 
 
-def test_projects_here_are_public_and_the_rest_is_counted(leiden):
+def test_nothing_hidden_stands_on_a_poster(leiden):
+    place = {"scope": "areas", "areas": ["BU05460800"]}
+    hidden = [project("p-2021-hidden", title_en="Still Waters", visibility="private", **place)]
+    hidden.append(partner("org-secret", name="Deep Waters", visibility="partners"))
+    seen = project(
+        "p-2021-seen", title_en="Clear Waters", partners=[{"partner": "org-secret", "role": "executing"}], **place
+    )
+    text = text_of(leiden.poster("Merenwijk"))
+    assert "Waters" not in text
+    made = text_of(poster(City(leiden, Book([*hidden, seen])), "Merenwijk"))
+    assert "Clear Waters" in made and "Lab projects here (1)" in made
+    assert "Still Waters" not in made and "Deep Waters" not in made and "org-secret" not in made
+    with pytest.raises(MentionError, match="p-2021-hidden"):
+        poster(City(leiden, Book([*hidden, project(title_en="After p-2021-hidden", **place)])), "Merenwijk")
+
+
+def test_every_project_that_may_be_here_is_listed_or_counted(leiden):
+    whole = [project("p-2021-a", scope="city"), project("p-2021-b", scope="unknown")]
+    placed = [project(f"p-2021-{code.lower()}", scope="areas", areas=[code]) for code in ("WK054608", "BU05460800")]
+    found = records_of(City(leiden, Book([*whole, *placed])), leiden.areas["BU05460800"])
+    assert [one.id for one in found.projects] == ["p-2021-bu05460800"]
+    assert (found.coarser, found.whole_city, found.unknown, found.all) == (1, 1, 1, 4)
+
+
+def test_the_rest_of_the_projects_is_counted(leiden):
     area = leiden.areas.find("Leiden-Noord")
     found = records_of(leiden, area)
-    assert all(one.visibility == "public" for one in found.projects)
     assert f"Lab projects here ({len(found.projects)})" in text_of(leiden.poster(area))
     assert f"Of {found.unknown} of the {found.all} projects in the city the place is not known" in text_of(
         leiden.poster(area)

@@ -23,6 +23,8 @@ from labkit.rounding import decimals_shown
 
 #: How many projects and questions fit on the page, and how many letters of a text.
 PROJECTS, QUESTIONS, LETTERS = 5, 2, 95
+#: What the page may do: nothing but be read.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def escape(text: str) -> str:
@@ -37,6 +39,7 @@ def page(content: Content) -> str:
     style = look.css() + (look.ASSETS / "poster.css").read_text(encoding="utf-8")
     return (
         f'<!DOCTYPE html>\n<html lang="{language}" data-theme="light">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n"
         f'<body class="lk-page lk-poster"><main class="sheet">\n{_head(content)}\n'
@@ -80,9 +83,11 @@ def _map(content: Content) -> str:
     heading = f"{layer.about.label(language)}, {layer.scale.plural(language)}, {layer.year}"
     rows = "".join(
         f'<li><span class="swatch"{_fill(row.colour)}></span>{escape(row.label)} '
-        f'<span class="count">{row.count}</span></li>'
+        f'<span class="count">({row.count})</span></li>'
         for row in legend_rows(layer, language)
     )
+    if content.area.code in layer.codes:
+        rows += f'<li><span class="swatch" data-chosen></span>{escape(content.area.name)}</li>'
     unit = f"{layer.about.unit_label(language)}; {t('number of {areas}', language, areas=layer.scale.plural(language))}"
     notes = " ".join(dict.fromkeys(layer.remarks_for_all(language)[:2]))
     return (
@@ -101,29 +106,30 @@ def _value(figure: Figure | None, indicator: Indicator, language: str, *, unit: 
     if figure is None or figure.value is None:
         return "–"
     text = number(figure.value, decimals_shown(figure.step, indicator), language)
-    text += "*" if figure.status == "derived" else ""
+    mark = "*" if figure.status == "derived" else ""
     if not unit:
-        return text
-    return f"{text}%" if indicator.unit == "%" else f"{text} {indicator.unit_label(language)}"
+        return text + mark
+    return f"{text}%{mark}" if indicator.unit == "%" else f"{text}{mark} {indicator.unit_label(language)}"
 
 
 def _figures(content: Content) -> str:
     language = content.language
-    chosen = key_figures(content.rows)
+    chosen = key_figures(content.rows, _most(content))
     if not chosen:
         note = t("No figures are published for this area.", language)
         return f"<section><h2>{escape(t('In figures', language))}</h2><p>{escape(note)}</p></section>"
-    body, theme = [], ""
-    for row in chosen:
-        if row.indicator.theme != theme:
-            theme = row.indicator.theme
-        body.append(_figure(row, content))
     what = content.city.areas.level(content.area.level).plural(language)
     hint = t("Red: {name}. Rings: the other {areas}, from low to high.", language, name=content.area.name, areas=what)
     return (
         f'<section class="figures"><h2>{escape(t("In figures", language))}</h2><p class="soft">{escape(hint)}</p>'
-        f'<ul class="rows">{"".join(body)}</ul></section>'
+        f'<ul class="rows">{"".join(_figure(row, content) for row in chosen)}</ul></section>'
     )
+
+
+def _most(content: Content) -> int:
+    """Return how many figures stand on the poster: more where there are few projects to tell of."""
+    found = content.records
+    return ROWS + max(0, PROJECTS - max(1, len(found.projects)) - bool(found.questions))
 
 
 def _figure(row: ProfileRow, content: Content) -> str:
@@ -171,11 +177,10 @@ def _line(line: Line, language: str) -> str:
         said = t("Too few years can be compared.", language)
     elif line.difference is None:
         said = t("No clear change from {first} to {last}.", language, first=line.ends[0].year, last=line.ends[1].year)
+    elif line.difference < 0:
+        said = t("Lower in {last} than in {first}.", language, first=line.ends[0].year, last=line.ends[1].year)
     else:
-        text = t("Higher in {last} than in {first}.", language, first=line.ends[0].year, last=line.ends[1].year)
-        if line.difference < 0:
-            text = t("Lower in {last} than in {first}.", language, first=line.ends[0].year, last=line.ends[1].year)
-        said = text
+        said = t("Higher in {last} than in {first}.", language, first=line.ends[0].year, last=line.ends[1].year)
     return f"<figure><figcaption>{escape(label)}</figcaption>{drawing.years(line, f'{label}. {said}', language)}<p>{escape(said)}</p></figure>"
 
 
@@ -235,14 +240,17 @@ def _unknown(content: Content) -> str:
             all=found.all,
         )
         items.append(text)
+        if found.coarser:
+            items.append(t("Projects of which only a wider area is known: {count}.", language, count=found.coarser))
         if found.whole_city:
             items.append(t("Projects for the whole city: {count}.", language, count=found.whole_city))
     empty = [row for row in content.rows if row.figure.value is None]
     if empty:
-        reasons = list(dict.fromkeys(row.figure.reason(language) for row in empty))
-        text = t("Without a figure: {count} of {all} indicators.", language, count=len(empty), all=len(content.rows))
-        items.append(f"{text} {reasons[0]}")
-    left = len(content.rows) - len(empty) - ROWS
+        items.append(
+            t("Without a figure: {count} of {all} indicators.", language, count=len(empty), all=len(content.rows))
+        )
+        items += dict.fromkeys(row.figure.reason(language) for row in empty)
+    left = len(content.rows) - len(empty) - len(key_figures(content.rows, _most(content)))
     if left > 0:
         items.append(t("The atlas has {count} more figures of this area.", language, count=left))
     body = "".join(f"<li>{escape(one)}</li>" for one in items)
@@ -258,7 +266,7 @@ def _ask(content: Content) -> str:
     return (
         f'<section class="ask"><h2>{escape(t("What would you like to know here?", language))}</h2>'
         f'<p class="soft">{escape(t("Write it down. A group of students may look into it.", language))}</p>'
-        '<div class="paper" aria-hidden="true"></div></section>'
+        f'<div class="paper" aria-hidden="true">{"<i></i>" * 6}</div></section>'
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from labkit.area import Area
 from labkit.maps.scope import CityWithRegister
 from labkit.register.book import Book
+from labkit.register.exchange.audience import for_audience
 from labkit.register.records import Outcome, Project, Question
-from labkit.register.vocabularies import UNKNOWN
+from labkit.register.vocabularies import UNKNOWN, VISIBILITY
 
 #: What of a question says that it still waits for an answer.
 _OPEN = ("new", "refined", "matched", "running")
@@ -24,13 +25,15 @@ class Records:
         All that everybody may see.
     projects, questions : list
         Those in the area: the newest projects first, open questions only.
-    whole_city, unknown, all : int
-        Of how many projects the place is the whole city, of how many it is not known, and how many there are.
+    coarser, whole_city, unknown, all : int
+        Of how many projects only a wider area around this one is stated, of how many the place is the whole city, of
+        how many it is not known, and how many there are.
     """
 
     book: Book
     projects: list[Project]
     questions: list[Question]
+    coarser: int
     whole_city: int
     unknown: int
     all: int
@@ -43,14 +46,24 @@ class Records:
 
 
 def records_of(city: CityWithRegister, area: Area) -> Records:
-    """Return the public projects and open questions of an area, and how many have no known place."""
-    book = city.register.book.public()
+    """Return the public projects and open questions of an area, and how many have no known place.
+
+    Raises
+    ------
+    MentionError
+        If a public text holds the id of a record that is not public.
+    """
+    book = for_audience(city.register.book, VISIBILITY.ids[0], despite_names=True)
     projects = book.of(Project)
 
+    def places(one: Project | Question) -> list[Area]:
+        return [city.areas[code] for code in one.areas if code in city.areas] if one.scope == "areas" else []
+
     def here(one: Project | Question) -> bool:
-        return one.scope == "areas" and any(
-            code in city.areas and city.areas[code].is_within(area) for code in one.areas
-        )
+        return any(place.is_within(area) for place in places(one))
+
+    def around(one: Project) -> bool:
+        return not here(one) and any(area.is_within(place) for place in places(one))
 
     inside = sorted(filter(here, projects), key=lambda one: one.id)
     inside.sort(key=lambda one: "" if one.start == UNKNOWN else one.start, reverse=True)
@@ -58,7 +71,8 @@ def records_of(city: CityWithRegister, area: Area) -> Records:
         book,
         inside,
         [one for one in book.of(Question) if one.status in _OPEN and here(one)],
+        sum(map(around, projects)),
         sum(one.scope == "city" for one in projects),
-        sum(one.scope in (None, UNKNOWN) for one in projects),
+        sum(one.scope in (None, UNKNOWN) or (one.scope == "areas" and not places(one)) for one in projects),
         len(projects),
     )
