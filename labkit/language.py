@@ -7,7 +7,8 @@ that a translator needs no build step. Texts that belong to a city (labels, defi
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,25 @@ def use(language: str) -> None:
     """
     global _chosen  # noqa: PLW0603 - one choice for the whole session is what the reader wants
     _chosen = _known(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language for a while: what is made in it is in that language, whatever the notebook speaks.
+
+    Examples
+    --------
+    >>> with speaking("nl"):
+    ...     current()
+    'nl'
+    """
+    global _chosen  # noqa: PLW0603 - the same choice as that of `use`
+    before = _chosen
+    use(language)
+    try:
+        yield
+    finally:
+        _chosen = before
 
 
 def resolve(language: str | None) -> str:

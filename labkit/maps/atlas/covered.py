@@ -8,14 +8,14 @@ adds none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from labkit import language
 from labkit.comparison.cells import Cell
 from labkit.comparison.scope import CityLike
 from labkit.errors import NoFiguresError
+from labkit.language import LANGUAGES, speaking
 from labkit.register.book import Book
 from labkit.register.coverage.finding import Finding
 from labkit.register.coverage.overview import Coverage, coverage
@@ -47,11 +47,11 @@ def coverage_payload(book: Book, city: CityLike, today: date | str | None = None
     """
     if not book.of(Project):
         return {}
-    return {one: _in_language(book, city, one, today) for one in language.LANGUAGES}
+    return {one: _in_language(book, city, one, today) for one in LANGUAGES}
 
 
 def _in_language(book: Book, city: CityLike, chosen: str, today: date | str | None) -> list[dict[str, Any]]:
-    with _speaking(chosen):
+    with speaking(chosen):
         return [_answer(id, finding) for id, finding in _findings(coverage(book, city, today=today))]
 
 
@@ -88,14 +88,3 @@ def _cell(cell: Cell) -> str | list[Any]:
     if cell.span > 1:
         return [text, cell.kind, cell.span]
     return [text, cell.kind] if cell.kind else text
-
-
-@contextmanager
-def _speaking(chosen: str) -> Iterator[None]:
-    """Speak a language for a while: the sentences of coverage are in the current one."""
-    before = language.current()
-    language.use(chosen)
-    try:
-        yield
-    finally:
-        language.use(before)

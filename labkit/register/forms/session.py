@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from labkit.errors import LabkitError, UnknownNameError
-from labkit.language import resolve, t
+from labkit.language import resolve, speaking, t
 from labkit.register.asking import kind_of
 from labkit.register.differences import Differences
 from labkit.register.errors import ConflictError, RecordWarning
@@ -21,7 +21,6 @@ from labkit.register.forms.description import describe
 from labkit.register.forms.findings import Look, Remark, look
 from labkit.register.forms.keeping import Drafts, KeptDraft
 from labkit.register.forms.saved import saved
-from labkit.register.forms.speaking import speaking
 from labkit.register.forms.values import Values, data_of, values_of
 from labkit.register.preparing import id_for
 from labkit.register.records import KINDS, Record
