@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -34,14 +35,13 @@ class Server:
         self.url, self.token, self.folder = url, token, folder
 
 
-@pytest.fixture(scope="session")
-def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One JupyterLab for all tests of a session, with settings and folders of its own."""
-    folder = tmp_path_factory.mktemp("jupyter")
+@contextmanager
+def running_lab(folder: Path) -> Iterator[Server]:
+    """Run a JupyterLab with settings and folders of its own in a folder."""
     work = folder / "work"
     work.mkdir()
     names = "JUPYTER_CONFIG_DIR JUPYTER_DATA_DIR JUPYTER_RUNTIME_DIR JUPYTERLAB_SETTINGS_DIR JUPYTERLAB_WORKSPACES_DIR"
-    homes = {name: str(folder / name.lower()) for name in [*names.split(), "IPYTHONDIR"]}
+    homes = {name: str(folder / name.lower()) for name in [*names.split(), "IPYTHONDIR", "LABKIT_DRAFTS"]}
     for name, settings in SETTINGS.items():
         package, _, plugin = name.partition(":")
         own = Path(homes["JUPYTERLAB_SETTINGS_DIR"], package, f"{plugin}.jupyterlab-settings")
@@ -62,6 +62,13 @@ def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One JupyterLab for all tests of a session."""
+    with running_lab(tmp_path_factory.mktemp("jupyter")) as server:
+        yield server
 
 
 def _address(runtime: Path, process: subprocess.Popen[bytes], token: str, log: Path) -> str:

@@ -1,4 +1,4 @@
-"""Map views in a real JupyterLab, with the network cut off: clicks reach Python, and what Python sets is seen."""
+"""Map view, explorer and record form in a real JupyterLab, with the network cut off: page and Python stay in step."""
 
 import pytest
 
@@ -72,3 +72,50 @@ def test_keys_theme_callbacks_and_closing(notebook):
     frame.locator("html[data-theme=dark]").wait_for(state="attached")
     lab.run(3)
     lab.page.locator("iframe").wait_for(state="detached")
+
+
+def test_the_explorer_opens_and_answers(notebook):
+    lab = notebook(
+        "import labkit as lk\nleiden = lk.open_city('leiden')\n"
+        "explorer = leiden.explore('#level=district&indicator=lonely&year=2020')\nexplorer",
+        "print(explorer.selected, '|', explorer.address)",
+        "explorer.address = 'level=district&indicator=gas_use&year=2022'",
+        "exec(explorer.code)\nprint(table.equals(explorer.table), table['unit'][0])",
+    )
+    lab.run(0)
+    page = lab.frame(0)
+    page.locator('#map [data-code="WK054608"]').dispatch_event("click")
+    page.locator("#profile-name", has_text="Merenwijkdistrict").wait_for()
+    page.locator("#tab-ranking").click()
+    assert "WK054608 | level=district&indicator=lonely&year=2020&area=WK054608&panel=ranking" in lab.run(1).inner_text()
+    lab.run(2)
+    page.locator("#heading", has_text="gas").wait_for()
+    page.locator("#show-code").click()
+    page.locator("#code-text", has_text="gas_use").wait_for()
+    assert "True" in lab.run(3).inner_text()
+
+
+def test_the_record_form_takes_a_question_and_its_keys_are_its_own(notebook):
+    lab = notebook(
+        "import labkit as lk\nregister = lk.open_city('leiden').register.working_copy('register-of-the-form')\n"
+        "form = register.form('question')\nform",
+        "print(form.state, form.record.id, form.path.is_file())",
+    )
+    lab.run(0)
+    form = lab.frame(0)
+    title = form.locator("#f-title_en")
+    title.click()
+    # In a field they are letters, and outside one nothing: no cell is added, deleted or run.
+    lab.page.keyboard.type("Who adds a b and dd?")
+    lab.page.keyboard.press("Escape")
+    form.get_by_role("heading").first.click()
+    lab.page.keyboard.type("ddabm")
+    assert lab.page.locator(".jp-Notebook .jp-Cell").count() == 2
+    assert title.input_value() == "Who adds a b and dd?"
+    form.locator("#f-asker_kind").select_option("resident")
+    form.locator("#f-status").select_option("new")
+    form.get_by_label("Loneliness").check()
+    form.locator('[name="f-scope"][value="city"]').check()
+    form.locator("#save").press("Enter")
+    form.get_by_role("heading", name="Saved").wait_for()
+    assert "saved q-who-adds-a-b-and-dd True" in lab.run(1).inner_text()
