@@ -126,14 +126,14 @@ def _doorkeeper(plan: Plan) -> Callable[..., None]:
 
 def _settings(folder: Path, plan: Plan) -> dict[str, Any]:
     """Return the settings of Voila; a visitor can change none of them, and files of the user do not count."""
-    from labkit.maps.atlas.page import _icon
+    from labkit.maps.whole_page import icon
 
     said = {
         "wait": t("Opening the explorer of {title}. This takes some seconds.", plan.language, title=plan.title),
         "noscript": t(
             "This page draws its map with a script of its own. Allow scripts for this file to see it.", plan.language
         ),
-        "icon": _icon(),
+        "icon": icon(),
     }
     return {
         "Voila": {

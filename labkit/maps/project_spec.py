@@ -19,10 +19,6 @@ from labkit.register.vocabularies import (
 )
 from labkit.register.wording import title_of
 
-#: The scripts of the page, in their order; they come after Leaflet and `areas.js`. Their style sheet is `STYLE`.
-SCRIPTS = ("project_filters.js", "project_list.js", "project_places.js", "projects.js")
-STYLE = "projects.css"
-
 if TYPE_CHECKING:
     from labkit.maps.projects import PlacedProject, ProjectLayer
 

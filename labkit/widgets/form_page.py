@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from labkit import look
 from labkit.language import LANGUAGES
-from labkit.maps import leaflet
+from labkit.maps import leaflet, whole_page
+from labkit.maps.outlines import outlines_spec
 from labkit.register.forms.texts import page_texts
 
 if TYPE_CHECKING:
     from labkit.area import Area
     from labkit.areas import Areas
     from labkit.register.forms import FormSession
-
-ASSETS = look.ASSETS / "form"
 
 #: The page's script, in the order in which its files build on each other.
 SCRIPTS = (
@@ -50,14 +45,13 @@ def form_page(session: FormSession) -> str:
     script = _script()
     parts = {
         "language": session.language,
-        "policy": _policy(script),
+        "policy": whole_page.policy(script),
         "title": escape(title),
         "styles": _styles(),
         "payload": leaflet.json_script("form-data", contents),
         "script": script,
     }
-    template = (ASSETS / "page.html").read_text(encoding="utf-8")
-    return re.sub(r"@(\w+)@", lambda match: parts[match[1]], template)
+    return whole_page.filled(leaflet.asset("form/page.html"), parts)
 
 
 def outlines(areas: Areas | None, form: dict[str, Any]) -> dict[str, Any]:
@@ -70,41 +64,18 @@ def outlines(areas: Areas | None, form: dict[str, Any]) -> dict[str, Any]:
 
 def _outlines(areas: list[Area]) -> dict[str, Any]:
     features = [
-        {"type": "Feature", "properties": {"code": one.code, "name": one.name}, "geometry": _short(one.geometry)}
+        {"type": "Feature", "properties": {"code": one.code, "name": one.name}, "geometry": one.geometry}
         for one in areas
         if one.geometry is not None
     ]
-    return {"type": "FeatureCollection", "features": features}
-
-
-def _short(value: Any) -> Any:
-    """Return a geometry with coordinates of five decimals: a metre, and enough to click in."""
-    if isinstance(value, float):
-        return round(value, 5)
-    if isinstance(value, dict):
-        return {key: _short(one) for key, one in value.items()}
-    return [_short(one) for one in value] if isinstance(value, list | tuple) else value
+    return outlines_spec({"type": "FeatureCollection", "features": features})
 
 
 @cache
 def _script() -> str:
-    own = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
-    parts = (
-        leaflet.leaflet_js(),
-        leaflet.asset("frame.js"),
-        leaflet.areas_js(),
-        f'(() => {{\n"use strict";\n{own}}})();',
-    )
-    return "\n" + "\n;\n".join(parts) + "\n"
+    return whole_page.script("form", SCRIPTS)
 
 
 @cache
 def _styles() -> str:
-    own = (ASSETS / "form.css").read_text(encoding="utf-8")
-    return "\n".join((leaflet.leaflet_css(), look.css(), leaflet.areas_css(), own))
-
-
-def _policy(script: str) -> str:
-    """Return the content security policy: nothing from elsewhere, and only this one script."""
-    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
-    return f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+    return whole_page.styles("form/form.css")

@@ -2,6 +2,8 @@
 // or searched. The map is labkitAreas; what is chosen is drawn over it here, because several areas can be.
 
 const placed = new Map((form.places?.areas ?? []).map((one) => [one.code, one]));
+const outlines = Object.fromEntries(
+  Object.entries(data.outlines).map(([level, own]) => [level, { features: labkitOutlines(own).features }]));
 const levelName = (id) => said(form.places.levels.find((one) => one.id === id)?.singular);
 let levelShown = form.places?.shown;
 
@@ -81,7 +83,7 @@ function areaPicker(control, path) {
 function pickMap(container, level, held, toggle) {
   container.view?.remove();
   const text = { map: say("map"), zoom_in: say("zoom_in"), zoom_out: say("zoom_out") };
-  const view = labkitAreas(container, { language, text, areas: data.outlines[level], background: null, layer: null });
+  const view = labkitAreas(container, { language, text, areas: outlines[level], background: null, layer: null });
   container.view = view;
   const over = L.featureGroup().addTo(view.map);
   view.on("select", (code) => {
@@ -97,7 +99,7 @@ function pickMap(container, level, held, toggle) {
     // What was chosen on another level shows too.
     for (const code of held()) {
       const other = placed.get(code)?.level;
-      const feature = other !== level && data.outlines[other]?.features.find((one) => one.properties.code === code);
+      const feature = other !== level && outlines[other]?.features.find((one) => one.properties.code === code);
       if (feature) paint(L.GeoJSON.geometryToLayer(feature));
     }
     view.group?.setAttribute("aria-multiselectable", "true");

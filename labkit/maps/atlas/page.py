@@ -10,18 +10,13 @@ allows no script but its own.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
-from urllib.parse import quote
 
 from labkit import look
 from labkit.language import LANGUAGES, resolve, t
-from labkit.maps import layers, leaflet, project_spec
+from labkit.maps import layers, leaflet, project_spec, whole_page
 from labkit.maps.atlas.covered import coverage_payload
 from labkit.maps.atlas.payload import payload
 from labkit.maps.atlas.register import public, register_payload
@@ -42,11 +37,6 @@ SCRIPTS = (
     *("records", "filters", "choices", "record_list", "record_page", "related", "places"),
     *("project_map", "coverage"),
     "main",
-)
-
-_ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="{low}" d="M1 1h6v6H1z"/>'
-    '<path fill="{middle}" d="M9 1h6v6H9z"/><path fill="{high}" d="M1 9h6v6H1z"/><path fill="{chosen}" d="M9 9h6v6H9z"/></svg>'
 )
 
 
@@ -93,14 +83,14 @@ def build_atlas(
     contents["project_texts"] = {one: project_spec.project_texts(one, "{level}") for one in LANGUAGES}
     contents["map_texts"] = {one: layers.map_texts(one) for one in LANGUAGES}
     script = _script()
-    return _filled(
+    return whole_page.filled(
         (ASSETS / "page.html").read_text(encoding="utf-8"),
         {
             "language": language,
             "framed": " data-framed" if framed else "",
-            "policy": _policy(script),
+            "policy": whole_page.policy(script, images="data: blob:"),
             "title": escape(f"{city.title(language)}: {t('city as a lab', language)}"),
-            "icon": _icon(),
+            "icon": whole_page.icon(),
             "styles": _styles(),
             "noscript": _noscript(),
             "payload": leaflet.json_script("atlas-data", contents),
@@ -131,49 +121,14 @@ def save_atlas(
     return save_text(path, build_atlas(city, language, despite_names=despite_names))
 
 
-def _filled(template: str, parts: Mapping[str, str]) -> str:
-    """Put the parts in the places marked @name@, in one pass: what is put in is not looked through again."""
-    return re.sub(r"@(\w+)@", lambda match: parts[match[1]], template)
-
-
 @cache
 def _script() -> str:
-    """Return everything that runs: Leaflet, the areas, and the page's own files in one scope."""
-    own = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
-    parts = (
-        leaflet.leaflet_js(),
-        leaflet.asset("frame.js"),
-        leaflet.areas_js(),
-        *map(leaflet.asset, project_spec.SCRIPTS),
-        f'(() => {{\n"use strict";\n{own}}})();',
-    )
-    return "\n" + "\n;\n".join(parts) + "\n"
+    return whole_page.script("atlas", SCRIPTS, map("{}.js".format, leaflet.LAYER_SCRIPTS["projects"]))
 
 
 @cache
 def _styles() -> str:
-    own = [(ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
-    return "\n".join((leaflet.leaflet_css(), look.css(), leaflet.areas_css(), leaflet.asset(project_spec.STYLE), *own))
-
-
-def _policy(script: str) -> str:
-    """Return the content security policy: nothing from elsewhere, and only this one script."""
-    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
-    rules = {
-        "default-src": "'none'",
-        "script-src": f"'sha256-{digest}'",
-        "style-src": "'unsafe-inline'",
-        "img-src": "data: blob:",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-    }
-    return "; ".join(f"{name} {value}" for name, value in rules.items())
-
-
-def _icon() -> str:
-    low, _, middle, _, high = look.ramp(5)
-    drawing = _ICON.format(low=low, middle=middle, high=high, chosen=look.ACCENT)
-    return "data:image/svg+xml," + quote(drawing, safe="")
+    return whole_page.styles("projects.css", *(f"atlas/{name}.css" for name in STYLES))
 
 
 def _noscript() -> str:
