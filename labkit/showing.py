@@ -203,6 +203,8 @@ class Showing:
         language: str | None = None,
         path: str | Path | None = None,
         *,
+        indicator: str | None = None,
+        year: int | None = None,
         made_on: str = "",
     ) -> Poster:
         """Make the poster of an area: its map, figures, projects and open questions on one page of A3.
@@ -215,6 +217,10 @@ class Showing:
             The current one if left out.
         path : str or Path, optional
             Where it is saved as well: a name that ends in .html. Printed from a browser it is one sheet.
+        indicator : str, optional
+            Id of the indicator on the map; the one on which the parts of the area lie furthest apart if left out.
+        year : int, optional
+            Its year; the newest if left out.
         made_on : str
             A day to print at the foot; none if left out, so that the same data give the same poster.
 
@@ -231,4 +237,4 @@ class Showing:
         """
         from labkit.maps.poster.poster import poster
 
-        return poster(self, area, language, path, made_on)
+        return poster(self, area, language, path, indicator, year, made_on)

@@ -6,7 +6,7 @@ from made_up_book import Book, partner, project, read
 from typer.testing import CliRunner
 
 from labkit.cli.app import app
-from labkit.errors import UnknownNameError, WrongUseError
+from labkit.errors import NoFiguresError, UnknownNameError, WrongUseError
 from labkit.maps.poster.facts import ROWS, is_special, key_figures
 from labkit.maps.poster.poster import poster
 from labkit.maps.poster.records import records_of
@@ -109,3 +109,19 @@ def test_the_command_makes_a_poster(tmp_path):
     out = tmp_path / "poster.html"
     done = CliRunner().invoke(app, ["poster", "Stevenshof", "--out", str(out), "--language", "nl"])
     assert done.exit_code == 0 and "Stevenshofdistrict" in out.read_text(encoding="utf-8")
+
+
+def test_the_map_shows_the_indicator_that_somebody_chooses(leiden):
+    made = leiden.poster("Stevenshof", indicator="lonely", year=2016, language="en")
+    assert f"{leiden.indicators['lonely'].label('en')}, neighbourhoods, 2016" in text_of(made)
+    with pytest.raises(NoFiguresError, match="There are in: "):
+        leiden.poster("Stevenshof", indicator="gas_use", year=1950)
+    with pytest.raises(UnknownNameError, match="Did you mean"):
+        leiden.poster("Stevenshof", indicator="gas_uze")
+    with pytest.raises(WrongUseError, match="give the indicator too"):
+        leiden.poster("Stevenshof", year=2022)
+
+
+def test_fewer_projects_leave_room_for_more_figures(leiden):
+    many, few = (text_of(leiden.poster(name)).count("of 10.") for name in ("Merenwijk", "Stationsdistrict"))
+    assert few > many

@@ -83,15 +83,16 @@ def years(line: Line, label: str, language: str) -> str:
     figures = [one for part in line.segments for one in part if one.value is not None]
     first, last = figures[0].year, figures[-1].year
     values = [float(one.value or 0) for one in figures]
-    low, high = min(values), max(values)
-    if line.indicator.kind in ("share", "count", "rate"):
-        low = min(low, 0.0)
+    low, high = min(0.0, *values), max(0.0, *values)  # from zero, so that no rounding looks like a leap
     span = (high - low) or 1.0
 
-    def at(one: Any) -> tuple[float, float]:
-        return 30 + 120 * (one.year - first) / ((last - first) or 1), 92 - 62 * (float(one.value) - low) / span
+    def high_up(value: float) -> float:
+        return 100 - 72 * (value - low) / span
 
-    parts = [f'<path d="M8 100H172" stroke="{COLOURS["line"]}" stroke-width="1.5"/>']
+    def at(one: Any) -> tuple[float, float]:
+        return 30 + 120 * (one.year - first) / ((last - first) or 1), high_up(float(one.value))
+
+    parts = [f'<path d="M8 {high_up(0):.1f}H172" stroke="{COLOURS["line"]}" stroke-width="1.5"/>']
     for segment in line.segments:
         points = [at(one) for one in segment if one.value is not None]
         if len(points) > 1:

@@ -12,6 +12,7 @@ from labkit.comparison.scope import CityLike
 from labkit.errors import NoFiguresError
 from labkit.figure import Figure
 from labkit.indicators import Indicator
+from labkit.language import t
 
 #: How many rows of figures and lines over the years fit on the page.
 ROWS, LINES = 7, 3
@@ -35,8 +36,8 @@ def profile_of(city: CityLike, area: Area) -> Profile | None:
         return None
 
 
-def key_figures(rows: Sequence[ProfileRow]) -> list[ProfileRow]:
-    """Return at most seven figures: of each theme in turn the one that says most, in the order of the profile.
+def key_figures(rows: Sequence[ProfileRow], most: int = ROWS) -> list[ProfileRow]:
+    """Return at most so many figures: of each theme in turn the one that says most, in the order of the profile.
 
     A figure that clearly differs from the city comes first, then one that has its like to compare with; a special
     case of another indicator ("x" and "x_65plus") comes last.
@@ -48,9 +49,9 @@ def key_figures(rows: Sequence[ProfileRow]) -> list[ProfileRow]:
         by_theme.setdefault(row.indicator.theme, []).append(row)
     chosen: list[ProfileRow] = []
     turn = 0
-    while len(chosen) < ROWS and any(len(one) > turn for one in by_theme.values()):
+    while len(chosen) < most and any(len(one) > turn for one in by_theme.values()):
         for theme in dict.fromkeys(row.indicator.theme for row in rows):
-            if len(by_theme.get(theme, ())) > turn and len(chosen) < ROWS:
+            if len(by_theme.get(theme, ())) > turn and len(chosen) < most:
                 chosen.append(by_theme[theme][turn])
         turn += 1
     return [row for row in rows if row in chosen]
@@ -65,6 +66,47 @@ def _dullness(row: ProfileRow, all_: list[Indicator]) -> tuple[bool, bool, bool]
 def is_special(one: Indicator, others: Iterable[Indicator]) -> bool:
     """Return whether an indicator is a special case of another of its kind: "lonely_65plus" of "lonely"."""
     return any(one.kind == other.kind and one.id.startswith(f"{other.id}_") for other in others)
+
+
+def chosen_detail(city: CityLike, area: Area, indicator: str, year: int | None = None) -> Detail:
+    """Return the map of an indicator that somebody chose: of the parts of the area, or else among its neighbours.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such indicator.
+    NoFiguresError
+        If neither the parts of the area nor its neighbours have a figure, or none in that year.
+    """
+    one = city.indicators[indicator]
+    held: set[int] = set()
+    for level, within in _grounds(city, area):
+        years = [
+            when
+            for when in city.figures.years(one.id, level.id)
+            if any(figure.value is not None for figure in city.figures.of(one.id, level.id, when, within))
+        ]
+        if years and year in (None, *years):
+            return Detail(one, level, years[-1] if year is None else year, within)
+        held.update(years)
+    if held:
+        raise NoFiguresError(
+            t(
+                "There are no figures of {indicator} in {year} for a map of {area}. There are in: {years}.",
+                indicator=one.id,
+                year=year,
+                area=area.name,
+                years=", ".join(map(str, sorted(held))),
+            )
+        )
+    raise NoFiguresError(
+        t(
+            "There are no figures of {indicator} for a map of {area}: its parts and its neighbours have none. "
+            "Leave the indicator out, or choose another.",
+            indicator=one.id,
+            area=area.name,
+        )
+    )
 
 
 def detail(city: CityLike, area: Area) -> Detail | None:

@@ -11,7 +11,7 @@ from labkit.errors import WrongUseError
 from labkit.language import resolve, t
 from labkit.maps.of_city import city_map
 from labkit.maps.poster.content import Content
-from labkit.maps.poster.facts import detail, profile_of
+from labkit.maps.poster.facts import chosen_detail, detail, profile_of
 from labkit.maps.poster.page import page
 from labkit.maps.poster.records import records_of
 from labkit.maps.scope import CityWithRegister
@@ -78,13 +78,17 @@ def poster(
     area: str | Area,
     language: str | None = None,
     path: str | Path | None = None,
+    indicator: str | None = None,
+    year: int | None = None,
     made_on: str = "",
 ) -> Poster:
     """Make the poster of an area; see `labkit.showing.Showing.poster`."""
     language = resolve(language)
     one = city.areas.find(area)
     found = profile_of(city, one)
-    shown = detail(city, one)
+    if year is not None and indicator is None:
+        raise WrongUseError(t("A year is of the indicator on the map: give the indicator too."))
+    shown = detail(city, one) if indicator is None else chosen_detail(city, one, indicator, year)
     layer, described = None, ""
     sources = list(found.sources) if found else []
     if shown is not None:
