@@ -45,7 +45,7 @@ def make_atlas(
         f"figures and {len(figures) - figures.published:,} derived from them."
     )
     typer.echo(_records(opened.register.book))
-    if show and not (_has_screen() and _open(page)):
+    if show and not (has_screen() and _open(page)):
         typer.echo(f"Open it in a browser: {page.resolve().as_uri()}")
 
 
@@ -69,7 +69,7 @@ def _open(page: Path) -> bool:
     return webbrowser.open(page.resolve().as_uri())
 
 
-def _has_screen() -> bool:
+def has_screen() -> bool:
     """Without a screen Python would start a browser inside the terminal, and the command would hang in it."""
     if sys.platform in ("win32", "darwin"):
         return True

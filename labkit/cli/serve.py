@@ -6,11 +6,14 @@ import ipaddress
 import secrets
 import socket
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from labkit.cli.asked import DEFAULT_CITY, City
+
+if TYPE_CHECKING:
+    from labkit.cli.explorer_server import Plan
 
 #: Where the search for a free port begins, and how many are tried.
 FIRST_PORT, TRIED = 8866, 50
@@ -40,12 +43,14 @@ def serve(
     """Show the explorer of a city in a browser, for people without Python; Ctrl-C ends it."""
     from labkit.cli.explorer_server import Plan, run
     from labkit.language import resolve
+    from labkit.maps.atlas.register import public
     from labkit.opening import open_city
 
     language = resolve(language)
     key = _token(token, no_token, address)
     found = _port(port, address)
-    opened = open_city(city)  # what is wrong with it should be said here, not on the page
+    opened = open_city(city)
+    public(opened)  # what is wrong with the city and its register should be said here, not on the page
     folder = str(Path(city).resolve()) if Path(city).is_dir() else city
     if not is_local(address):
         typer.echo(
@@ -58,15 +63,13 @@ def serve(
     typer.echo("Stopped.")
 
 
-def _tell(plan: object, show: bool) -> None:
+def _tell(plan: Plan, show: bool) -> None:
     """Say where it is, once it can be reached."""
-    from labkit.cli.atlas import _has_screen
-    from labkit.cli.explorer_server import Plan
+    from labkit.cli.atlas import has_screen
 
-    assert isinstance(plan, Plan)
     typer.echo(f"The explorer of {plan.title}: {plan.url}")
     typer.echo("Stop it with Ctrl-C.")
-    if show and _has_screen():
+    if show and has_screen():
         import webbrowser
 
         webbrowser.open(plan.url)

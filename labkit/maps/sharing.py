@@ -59,11 +59,14 @@ def shared(
     units = {(one.about.unit, one.about.kind) for one in layers}
     indicators = {one.indicator for one in layers}
     if choice == "shared" and len(units) > 1:
+        labels = dict.fromkeys(one.about.unit_label(language) for one in layers)
+        if len(labels) == 1:  # a mean and a median of one unit
+            labels = dict.fromkeys(f"{one.about.unit_label(language)}, {one.about.kind}" for one in layers)
         raise WrongUseError(
             t(
                 "These indicators cannot share classes, for their units differ ({units}). Leave classes out, or give "
                 'classes="each": then each has classes with equally many areas.',
-                units=", ".join(dict.fromkeys(one.about.unit_label(language) for one in layers)),
+                units="; ".join(labels),
             )
         )
     together = choice == "shared" or (compared and len(units) == 1 and choice is None)
@@ -99,6 +102,8 @@ def _note(several: bool, each: bool, indicators: int, language: str) -> str:
         return ""
     if each:
         return t("Each year has classes of its own: a colour can stand for other values in another year.", language)
-    if indicators > 1:
+    if indicators > 2:
+        return t("All indicators have the same classes: a colour stands for the same values in each.", language)
+    if indicators == 2:
         return t("Both indicators have the same classes: a colour stands for the same values.", language)
     return t("All years have the same classes: a colour stands for the same values in each.", language)
