@@ -36,21 +36,25 @@ def parse(value: object) -> str:
     Traceback (most recent call last):
         ...
     ValueError: This is no date. Write 2021-06-14.
+    >>> parse("31-2-2021")
+    Traceback (most recent call last):
+        ...
+    ValueError: There is no day 31-2-2021 in the calendar. Look it up.
     """
     text = value.isoformat()[:10] if isinstance(value, date) else str(value).strip()
     if value is None or text == "":
         raise ValueError(f"{t('This field is empty.')} {t('Write 2021, 2021-06, 2021-06-14 or unknown.')}")
-    if isinstance(value, bool) or not _FORM.match(text):
-        turned = _TURNED.match(text)
-        advice = t("Write 2021, 2021-06, 2021-06-14 or unknown.")
-        if turned and _FORM.match(f"{turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}"):
-            advice = t("Write {day}.", day=f"{turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}")
-        raise ValueError(f"{t('This is no date.')} {advice}")
-    if len(text) == 10:
+    turned = _TURNED.match(text)
+    meant = f"{turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}" if turned else text
+    if isinstance(value, bool) or not _FORM.match(meant):
+        raise ValueError(f"{t('This is no date.')} {t('Write 2021, 2021-06, 2021-06-14 or unknown.')}")
+    if len(meant) == 10:
         try:
-            date.fromisoformat(text)
+            date.fromisoformat(meant)
         except ValueError as error:
             raise ValueError(f"{t('There is no day {day} in the calendar.', day=text)} {t('Look it up.')}") from error
+    if turned:
+        raise ValueError(f"{t('This is no date.')} {t('Write {day}.', day=meant)}")
     return text
 
 
