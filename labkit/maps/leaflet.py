@@ -107,7 +107,7 @@ def map_page_js(spec: Mapping[str, Any]) -> str:
     extra = [name for layer, names in LAYER_SCRIPTS.items() if spec.get(layer) for name in names]
     own = [f"map/{name}.js" for name in PAGE_SCRIPTS]
     # One scope for the page's own files, and none of their names outside it.
-    scope = ["(() => {", '"use strict";', *map(asset, [*own, "map_page.js"]), "})();"]
+    scope = ["(() => {", '"use strict";', *map(asset, ["elements.js", *own, "map_page.js"]), "})();"]
     return "\n".join([*(asset(f"{name}.js") for name in extra), *scope])
 
 

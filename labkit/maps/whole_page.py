@@ -45,7 +45,7 @@ def script(folder: str, names: Iterable[str], more: Iterable[str] = ()) -> str:
     >>> "labkitFrame" in script("form", ["words"])
     True
     """
-    own = "\n".join(leaflet.asset(f"{folder}/{name}.js") for name in names)
+    own = "\n".join(map(leaflet.asset, ["elements.js", *(f"{folder}/{name}.js" for name in names)]))
     parts = (
         leaflet.leaflet_js(),
         leaflet.asset("frame.js"),

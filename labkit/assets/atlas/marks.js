@@ -1,27 +1,5 @@
 // Small drawings in SVG: the strip of all areas, and the line over the years.
 
-const SVG = "http://www.w3.org/2000/svg";
-
-/** An HTML element; children are elements or texts (never markup). */
-function el(tag, attributes = {}, ...children) {
-  return filled(document.createElement(tag), attributes, children);
-}
-
-/** The same for SVG. */
-function svg(tag, attributes = {}, ...children) {
-  return filled(document.createElementNS(SVG, tag), attributes, children);
-}
-
-function filled(node, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false)
-      node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
-  return node;
-}
-
 const known = (figure) => (figure?.value ?? null) !== null;
 
 /**

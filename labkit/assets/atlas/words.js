@@ -35,6 +35,12 @@ function amount(figure, withUnit = true) {
   return `${text}\u00a0${unit.length > 8 ? unit : unit.replaceAll(" ", "\u00a0")}`;
 }
 
+/** The same as `amount`, with the unit as an element of its own, so that the number stands out. */
+function amountParts(figure) {
+  const [value, unit] = [amount(figure, false), amount(figure).slice(amount(figure, false).length)];
+  return unit.length > 2 ? [value, el("span", { class: "unit" }, unit)] : [value, unit];
+}
+
 /** 1st, 2nd, 11th; in Dutch 1e, 2e, 11e. */
 function ordinal(place) {
   if (language === "nl") return `${place}e`;
@@ -79,12 +85,3 @@ function reason(figure) {
   if (!figure || !figure.status) return t("There is no figure for this area.");
   return say(data.statuses[figure.status].note);
 }
-
-/** Letters only, without case and accents, for searching. */
-const fold = (text) =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();

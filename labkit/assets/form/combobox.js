@@ -22,8 +22,8 @@ function combobox({ id, label, options, describedby, onChoose, onClear, other, k
   }
 
   function open() {
-    const words = folded(input.value === keep ? "" : input.value).split(/\s+/).filter(Boolean);
-    const fits = options().filter((one) => words.every((word) => folded(`${one.text} ${one.more ?? ""} ${one.id}`).includes(word)));
+    const words = fold(input.value === keep ? "" : input.value).split(" ").filter(Boolean);
+    const fits = options().filter((one) => words.every((word) => fold(`${one.text} ${one.more ?? ""} ${one.id}`).includes(word)));
     shown = fits.slice(0, MOST_SHOWN);
     const extra = other?.(input.value.trim());
     if (extra && !fits.some((one) => one.id === extra.id)) shown.push(extra);

@@ -46,17 +46,10 @@ function icon(layer, radius) {
 }
 
 function picture(layer, radius, size) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  for (const [name, value] of Object.entries({ width: size, height: size, viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`, "aria-hidden": "true" })) {
-    svg.setAttribute(name, value);
-  }
-  path.setAttribute("d", SHAPES[layer.sign](radius));
-  path.setAttribute("class", layer.sign === "area" ? "lk-own-area" : "lk-own-path");
-  if (layer.sign === "area") path.style.stroke = layer.colour;
-  else path.style.fill = layer.colour;
-  svg.append(path);
-  return svg;
+  const path = svg("path", { d: SHAPES[layer.sign](radius), class: layer.sign === "area" ? "lk-own-area" : "lk-own-path" });
+  path.style[layer.sign === "area" ? "stroke" : "fill"] = layer.colour;
+  const box = `${-size / 2} ${-size / 2} ${size} ${size}`;
+  return svg("svg", { width: size, height: size, viewBox: box, "aria-hidden": "true" }, path);
 }
 
 /** Areas as outlines with a quiet fill; a click on one chooses the area of the map below it. */

@@ -1,30 +1,20 @@
-// Small helpers of a map's page: elements, words, numbers. All files in this folder are read in one scope.
-
-/** An element with attributes and children; strings go in as text, never as HTML. `on...` are listeners. */
-function el(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
-  }
-  made.append(...children.flat().filter((one) => one !== null && one !== undefined));
-  return made;
-}
+// Small helpers of a map's page: words and numbers. All files in this folder are read in one scope.
 
 const byId = (id) => document.getElementById(`labkit-${id}`);
 
 /** A text with its {names} filled in. */
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 
+const formats = new Map(); // making one takes longer than writing a number
+
 /** A number as the language writes it: 14,085.5 or 14.085,5. */
 function written(value, decimals = 0) {
-  const places = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return new Intl.NumberFormat(page.spec.language, places).format(value).replace(/^-(?=[0.,]+$)/, "");
+  if (!formats.has(decimals)) {
+    const places = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    formats.set(decimals, new Intl.NumberFormat(page.spec.language, places));
+  }
+  return formats.get(decimals).format(value).replace(/^-(?=[0.,]+$)/, "");
 }
-
-/** Letters and digits only, without case and accents, for searching. */
-const fold = (text) =>
-  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
 /** What is shown: the indicator and the year. */
 const titleOf = (layer) => [layer.label, layer.year].filter(Boolean).join(", ");

@@ -31,11 +31,9 @@ const projectEntries = (records) =>
 
 /** How well all words fit: the earlier the text, and the more at a beginning, the lower; Infinity if one is missing. */
 function fit(entry, words) {
+  entry.folded ??= entry.texts.map((text) => ` ${fold(text)}`);
   const scores = words.map((word) =>
-    Math.min(...entry.texts.map((text, at) => {
-      const folded = ` ${fold(text)}`;
-      return folded.includes(` ${word}`) ? at : folded.includes(word) ? at + 0.5 : Infinity;
-    })));
+    Math.min(...entry.folded.map((text, at) => (text.includes(` ${word}`) ? at : text.includes(word) ? at + 0.5 : Infinity))));
   return Math.max(...scores);
 }
 
