@@ -51,12 +51,12 @@ def test_what_python_sets_is_shown_at_once_and_the_other_way_round(explorer):
     host, page = explorer()
     page.locator("#heading", has_text="Lonely adults").wait_for()
     host.evaluate(f"put('address', '{LONELY}&area=WK054608')")
-    page.locator("#profile-name", has_text="Merenwijkdistrict").wait_for(timeout=1000)
+    page.locator("#profile-name", has_text="Merenwijkdistrict").wait_for()
     page.locator("#tab-ranking").click()
-    host.wait_for_function("held.address.includes('panel=ranking')", timeout=1000)
+    host.wait_for_function("held.address.includes('panel=ranking')")
     assert host.evaluate("held.address") == f"{LONELY}&area=WK054608&panel=ranking"
     host.evaluate("put('address', 'district=WK054609')")
-    page.locator("#area-name", has_text="Stevenshofdistrict").wait_for(timeout=1000)
+    page.locator("#area-name", has_text="Stevenshofdistrict").wait_for()
 
 
 def test_the_code_is_shown_and_an_address_is_not(explorer):
