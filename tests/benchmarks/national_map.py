@@ -1,6 +1,6 @@
 """How large the map of a country of 15,000 areas is, how long it takes, and how quickly it moves, beside the peers.
 
-Run it with `uv run python tests/benchmarks/national_map.py`. The country is made up (made_up_country.py): about 40
+Run it with `uv run --group benchmarks python tests/benchmarks/national_map.py`. The country is made up (made_up_country.py): about 40
 points an area, in Dutch map coordinates, so that each way has to convert them. Each way runs in a process of its own,
 once to load its libraries on a few areas and then on all; the medians are set in ratios. What is timed is the way
 from the table to the text of the page. Memory is how far the peak of the process rose in that time. The pages of
