@@ -109,6 +109,33 @@ def test_a_wrong_id_names_no_record_that_is_not_public(leiden):
         assert told.value.suggestions == ["p-2021-soul"]
 
 
+@pytest.mark.parametrize(
+    ("address", "fits"),
+    [
+        ("projects&theme=sector-safety", lambda one: "safety" in one.themes),
+        ("projects&place=unknown", lambda one: one.scope == "unknown"),
+        ("projects&when=2021&status=finished", lambda one: one.status == "finished" and one.start[:4] <= "2021"),
+        ("projects&programme=other", lambda one: one.programme == "other"),
+        ("questions&asker=resident", lambda one: one.asker_kind == "resident"),
+        ("partners&field=culture", lambda one: one.sector == "culture"),
+    ],
+)
+def test_filters_of_a_list_are_in_its_code(leiden, address, fits):
+    view = View.of(f"#show={address}")
+    found = [leiden.register.book[one] for one in calls(view, leiden)[-1].run(leiden).ids]
+    assert len(found) == len(view.table(leiden))
+    assert found and all(map(fits, found)) and len(found) < len(leiden.register.book)
+    assert "Not in these lines" not in view.code(leiden)
+
+
+def test_what_the_code_leaves_out_is_said_in_it_and_is_no_code(leiden):
+    for address, left in (("projects&theme=unknown", "theme=unknown"), ("questions&waiting=yes", "waiting=yes")):
+        assert f"# Not in these lines: {left}." in View.of(f"#show={address}").code(leiden)
+    text = View.of("#show=projects&result=%0A%0D%C2%85%E2%80%A8raise SystemExit").code(leiden)
+    exec(text, {})
+    assert text.splitlines()[-2] == "# Not in these lines: result= raise SystemExit."
+
+
 def test_a_view_without_words_is_how_the_atlas_opens(leiden, duinstad):
     from labkit.maps.atlas.payload import payload
 

@@ -20,6 +20,7 @@ from labkit.maps.atlas.series import is_there
 from labkit.maps.atlas.start import first_view
 from labkit.maps.choices import no_choice
 from labkit.maps.scope import CityWithRegister
+from labkit.register.vocabularies import THEMES, UNKNOWN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 
 #: The parts of the atlas that list records, and the kind of record in each.
 LISTS = {"projects": "project", "questions": "question", "partners": "partner"}
+#: The filters of each list that a search of the register has too: the key in an address, and the field of the search.
+FILTERS = {
+    "projects": {"theme": "theme", "place": "area", "when": "year", "status": "status", "programme": "programme"},
+    "questions": {"theme": "theme", "place": "area", "status": "status", "asker": "asker_kind"},
+    "partners": {"field": "sector"},
+}
 #: The key of a record's page, and the table of the register that holds it.
 PAGES = {
     **{kind: name for name, kind in LISTS.items()},
@@ -140,6 +147,8 @@ def code(view: View, city: CityWithRegister) -> str:
     lines = ["import labkit as lk", "", f"{name} = lk.open_city({_written(opened)}{register})"]
     *before, last = calls(view, city)
     lines += [f"profile = {one.text(name)}" for one in before]
+    if left := _left_out(view, city):
+        lines.append("# " + " ".join(t("Not in these lines: {names}.", names=", ".join(left)).split()))
     if not last.tabled:
         return "\n".join([*lines, f"table = {last.text(name)}"])
     return "\n".join([*lines, f"shown = {last.text(name)}", "table = shown.table"])
@@ -155,14 +164,34 @@ def run(view: View, city: CityWithRegister) -> pd.DataFrame:
 
 def _list(view: View, city: CityWithRegister) -> Call:
     """Return the list of records with those filters that a search of the register knows too."""
-    named: dict[str, Any] = {"kind": LISTS[view.show]}
-    if view.extra.get("theme"):
-        named["theme"] = view.extra["theme"]
-    if view.extra.get("place") in city.areas:
-        named["area"] = view.extra["place"]
+    named = {"kind": LISTS[view.show], **_asked(view, city)}
     if len(named) == 1 and not view.extra.get("q"):
         return Call(("register", view.show), None, tabled=False)
     return Call(("register", "search"), (view.extra.get("q", ""),), named)
+
+
+def _asked(view: View, city: CityWithRegister) -> dict[str, Any]:
+    """Return the filters of a list as a search of the register asks for them; the others are in `_left_out`."""
+    named: dict[str, Any] = {}
+    for key, field_ in FILTERS[view.show].items():
+        value = view.extra.get(key, "")
+        sector = value.removeprefix("sector-")
+        if key == "theme" and value != sector:  # of one name a theme is found before a sector
+            named[field_] = [term.id for term in THEMES if term.group == sector]
+        elif (
+            value and (key, value) != ("theme", UNKNOWN) and (key != "place" or value == UNKNOWN or value in city.areas)
+        ):
+            named[field_] = value
+    return {name: value for name, value in named.items() if value}
+
+
+def _left_out(view: View, city: CityWithRegister) -> list[str]:
+    """Return the filters of a list that the lines of code leave out: the page can choose more finely than a search."""
+    if view.show not in LISTS or page_of(view, city) is not None or any(key in view.extra for key in PAGES):
+        return []
+    asked = _asked(view, city)
+    known = {key for key, field_ in FILTERS[view.show].items() if field_ in asked}
+    return [f"{key}={value}" for key, value in view.extra.items() if key not in {*known, "q", "order", "as"}]
 
 
 def _panel(view: View, city: CityWithRegister) -> Call:
