@@ -1,7 +1,8 @@
 """The poster of an area: what it says, that it hides nothing and holds only what is public, the same bytes every time."""
 
 import pytest
-from made_up_atlas import City
+from hostile import hostile_city
+from made_up_atlas import City, hostile_book
 from made_up_book import Book, partner, project, read
 from typer.testing import CliRunner
 
@@ -11,6 +12,7 @@ from labkit.maps.poster.facts import ROWS, is_special, key_figures
 from labkit.maps.poster.poster import poster
 from labkit.maps.poster.records import records_of
 from labkit.register.exchange.audience import MentionError
+from labkit.register.wording import clean
 
 
 def text_of(made):
@@ -53,6 +55,19 @@ def test_nothing_hidden_stands_on_a_poster(leiden):
     assert "Still Waters" not in made and "Deep Waters" not in made and "org-secret" not in made
     with pytest.raises(MentionError, match="p-2021-hidden"):
         poster(City(leiden, Book([*hidden, project(title_en="After p-2021-hidden", **place)])), "Merenwijk")
+
+
+def test_attacks_stay_text_on_a_poster(broken):
+    city = hostile_city(broken)
+    held = City(
+        city, hostile_book([area.code for level in city.areas.levels for area in city.areas.of_level(level.id)])
+    )
+    for level in city.areas.levels:
+        for area in city.areas.of_level(level.id):
+            seen = read(poster(held, area).to_html())
+            assert not set(seen.tags) & {"script", "img", "iframe", "base", "link", "object", "animate", "math"}
+            assert not seen.handlers and not seen.links
+            assert clean(area.name) in seen.text
 
 
 def test_every_project_that_may_be_here_is_listed_or_counted(leiden):
@@ -125,3 +140,8 @@ def test_the_map_shows_the_indicator_that_somebody_chooses(leiden):
 def test_fewer_projects_leave_room_for_more_figures(leiden):
     many, few = (text_of(leiden.poster(name)).count("of 10.") for name in ("Merenwijk", "Stationsdistrict"))
     assert few > many
+
+
+def test_a_municipality_of_the_region_is_not_called_a_part_of_the_city(leiden):
+    text = text_of(leiden.poster("Katwijk", language="nl"))
+    assert "Gemeente in Rond de Leidse regio" in text and "Gemeente van Leiden" not in text

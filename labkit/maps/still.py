@@ -118,7 +118,7 @@ def _maps(
             f"<svg {size}>",
             *drawn_areas(ground, one.layer, frame, one.wide * HEIGHT),
             *marks,
-            *drawn_names(ground, frame, taken),
+            *drawn_names(ground, frame, one.wide, taken),
             *scale_bar(frame, one.wide, HEIGHT, language),
             *north_arrow(one.wide, language),
             "</svg>",

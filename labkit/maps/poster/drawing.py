@@ -31,7 +31,6 @@ def _svg(wide: float, high: float, label: str, parts: Iterable[str], kind: str) 
 
 def locator(city: CityLike, area: Area, language: str) -> str:
     """Return a small map of the city with the area in it."""
-    of_level = city.areas.of_level(area.level, city.home) or [area]
     around = city.areas.outlines(area.level, city.home if area.is_within(city.home) else None)
     frame = Frame.around(around, 200, 200)
     codes = [feature["properties"]["code"] for feature in around["features"]]
@@ -40,8 +39,11 @@ def locator(city: CityLike, area: Area, language: str) -> str:
         f'stroke="{COLOURS["paper"]}" stroke-width="1.5"/>'
         for code, path in zip(codes, frame.paths(around), strict=True)
     ]
-    label = t("Where {name} lies in {city}", language, name=area.name, city=city.title(language))
-    return _svg(200, 200, label if len(of_level) else area.name, own, "locator")
+    label = area.name
+    if len(codes) > 1:
+        wide = city.title(language) if area.is_within(city.home) else city.areas.level(area.level).plural(language)
+        label = t("Where {name} lies in {city}", language, name=area.name, city=wide)
+    return _svg(200, 200, label, own, "locator")
 
 
 def main_map(layer: AreaLayer, area: Area, label: str, language: str) -> str:
@@ -54,7 +56,7 @@ def main_map(layer: AreaLayer, area: Area, label: str, language: str) -> str:
         hatching(),
         *drawn_areas(ground, layer, frame, WIDE * HIGH),
         *(f'<path d="{path}" {edge}/>' for path in frame.paths({"type": "FeatureCollection", "features": chosen})),
-        *drawn_names(ground, frame),
+        *drawn_names(ground, frame, WIDE),
         *scale_bar(frame, WIDE, HIGH, language),
         *north_arrow(WIDE, language),
     ]

@@ -53,7 +53,9 @@ def _head(content: Content) -> str:
     language, area, city = content.language, content.area, content.city
     level = city.areas.level(area.level)
     like = city.areas.of_level(area.level, city.home)
-    lead = t("{level} of {city}", language, level=level.label(language).capitalize(), city=city.title(language))
+    lead = level.label(language).capitalize()
+    if area.ancestors:
+        lead = t("{level} in {area}", language, level=lead, area=area.ancestors[0].name)
     if area in like and len(like) > 1:
         what = level.plural(language)
         lead = t(
@@ -187,7 +189,8 @@ def _line(line: Line, language: str) -> str:
 def _projects(content: Content) -> str:
     language, found = content.language, content.records
     count = len(found.projects)
-    most = PROJECTS - bool(found.questions)
+    # What is not known comes first: where it takes more room, fewer projects are told.
+    most = max(2, PROJECTS - bool(found.questions) - max(0, len(_unknowns(content)) - 3) // 2)
     items = "".join(_project(one, content) for one in found.projects[:most])
     if not count:
         items = f"<li>{escape(t('The register holds no project with this area as its place. That does not say that none was done here.', language))}</li>"
@@ -211,7 +214,9 @@ def _project(one: Project, content: Content) -> str:
         f'<span aria-hidden="true">{escape(term.sign)}</span><span class="unseen">{escape(term.label(language))}</span></span>'
         for term in themes_of(one.themes)[:2]
     )
-    partners = [title_of(found.book[role.partner], language) for role in one.partners if role.partner in found.book]
+    partners = [
+        _short(title_of(found.book[role.partner], language), 45) for role in one.partners if role.partner in found.book
+    ]
     facts = [period(one, language), ", ".join(dict.fromkeys(partners[:2])) + (", ..." if len(partners) > 2 else "")]
     outcome = found.outcome(one)
     came = ""
@@ -229,9 +234,9 @@ def _short(text: str, most: int = LETTERS) -> str:
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} ..."
 
 
-def _unknown(content: Content) -> str:
+def _unknowns(content: Content) -> list[str]:
     language, found = content.language, content.records
-    items = []
+    items: list[str] = []
     if found.all:
         text = t(
             "Of {unknown} of the {all} projects in the city the place is not known: some may be here.",
@@ -253,6 +258,11 @@ def _unknown(content: Content) -> str:
     left = len(content.rows) - len(empty) - len(key_figures(content.rows, _most(content)))
     if left > 0:
         items.append(t("The atlas has {count} more figures of this area.", language, count=left))
+    return items
+
+
+def _unknown(content: Content) -> str:
+    language, items = content.language, _unknowns(content)
     body = "".join(f"<li>{escape(one)}</li>" for one in items)
     return (
         f'<section class="unknown"><h2>{escape(t("What we do not know", language))}</h2><ul>{body}</ul></section>'

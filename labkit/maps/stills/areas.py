@@ -51,7 +51,7 @@ def drawn_areas(ground: Ground, layer: AreaLayer | None, frame: Frame, room: flo
     return [*around, group, *own, "</g>"]
 
 
-def drawn_names(ground: Ground, frame: Frame, taken: Sequence[BaseGeometry] = ()) -> list[str]:
+def drawn_names(ground: Ground, frame: Frame, wide: float, taken: Sequence[BaseGeometry] = ()) -> list[str]:
     """Write names on the areas where they fit, the largest area first; see `assets/names.js`.
 
     Parameters
@@ -60,6 +60,8 @@ def drawn_names(ground: Ground, frame: Frame, taken: Sequence[BaseGeometry] = ()
         The areas.
     frame : Frame
         Where they lie on the picture.
+    wide : float
+        How wide the picture is: a name does not run off it.
     taken : sequence of shapely geometries
         Where something else stands already, in pixels.
     """
@@ -70,7 +72,7 @@ def drawn_names(ground: Ground, frame: Frame, taken: Sequence[BaseGeometry] = ()
         x, y = middle(shape)
         for lines in _foldings(clean(names[index])):
             found = _room(lines, x, y, shape, placed)
-            if found is not None:
+            if found is not None and found[0].bounds[0] >= 0 and found[0].bounds[2] <= wide:
                 placed.append(found[0])
                 written += _name(lines, x, found[1])
                 break
