@@ -2,13 +2,13 @@
 // that is in no area of the map. Badges are of one size: their size tells nothing. Needs project_filters.js,
 // project_list.js and project_places.js.
 //
-// labkitProjects(view, spec, options) -> {filter, getFilters, setFilters, update, choose, remove, shown}
+// labkitProjects(view, spec, options) -> {filter, getFilters, setFilters, update, choose, mark, remove, shown}
 //   view      what labkitAreas gives, or null where there is no map
 //   spec      {language, records, labels, signs, text, notes}; see labkit/maps/project_spec.py. A record is {id, title,
 //             lang?, themes, years: [from, to] or null, levels, institutions, partners, status, kind, group, areas, also?}
 //   options   box: element for the filters and boxes; list: element for the list of an area (over the map if left out);
 //             filters: where to begin; onChoose(id or null); onFilter(filters); href(id): address of a project's page;
-//             heading: 2; nameOf(code): name of an area
+//             onOpen(code): true if it shows the list of an area itself; heading: 2; nameOf(code): name of an area
 //
 // Everything from data goes in as text, in an element of its own direction.
 globalThis.labkitProjects = (() => {
@@ -63,11 +63,17 @@ globalThis.labkitProjects = (() => {
     }
 
     choose(id) {
+      this.mark(id);
+      const record = this.spec.records.find((one) => one.id === this.chosen);
+      if (record && !this.isListed(record)) this.reveal(record);
+      return this;
+    }
+
+    // Shows which project is chosen, and opens no list.
+    mark(id) {
       this.chosen = this.spec.records.some((record) => record.id === id) ? id : null;
       for (const list of this.lists) list.choose?.(this.chosen);
       this.markBadges();
-      const record = this.spec.records.find((one) => one.id === this.chosen);
-      if (record && !this.isListed(record)) this.reveal(record);
       return this;
     }
 
@@ -245,7 +251,11 @@ globalThis.labkitProjects = (() => {
       const marker = L.marker(this.view.map.layerPointToLatLng(spot),
                               { icon, pane: `${this.tag}-badges`, interactive: false, keyboard: false }).addTo(this.marks);
       L.DomEvent.disableClickPropagation(button);
-      button.addEventListener("click", () => (this.opened === code ? this.close(true) : this.open(code, true)));
+      button.addEventListener("click", () => {
+        if (this.options.onOpen?.(code)) return;
+        if (this.opened === code) this.close(true);
+        else this.open(code, true);
+      });
       button.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && this.preview(code, marker));
       button.addEventListener("pointerleave", () => this.endPreview());
       button.addEventListener("focus", () => button.matches(":focus-visible") && this.preview(code, marker));

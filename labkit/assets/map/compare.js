@@ -25,7 +25,28 @@ function startCompare() {
   page.views.push(view);
   together(page.map, view.map);
   together(view.map, page.map);
+  page.views.forEach(keepTipInSight);
   setMode(mode);
+}
+
+/** Under the handle a map is cut off: what is told beside the pointer goes to the side where there is room for it. */
+function keepTipInSight({ map }, at) {
+  let tip = null;
+  const aim = () => {
+    if (!tip?.getElement()) return;
+    const edge = (map.getSize().x * seen) / 100, x = map.latLngToContainerPoint(tip.getLatLng()).x;
+    const room = at ? { left: x - edge, right: map.getSize().x - x } : { left: x, right: edge - x };
+    const direction = mode !== "swipe" ? "auto" : room.left > room.right ? "left" : "right";
+    if (direction === tip.options.direction) return;
+    tip.options.direction = direction;
+    tip.update();
+  };
+  map.on("tooltipopen", ({ tooltip }) => {
+    tip = tooltip;
+    aim();
+  });
+  map.on("mousemove", aim);
+  map.on("tooltipclose", () => (tip = null));
 }
 
 let moving = false;
