@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Sized
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from labkit.maps.notebook import notebook_bundle
 from labkit.maps.observations import observation_layer
 from labkit.maps.still import Still, still
 from labkit.maps.tables import tidy_table
+from labkit.maps.titles import title_of
 from labkit.saving import save_text
 from labkit.sources import Source
 
@@ -91,7 +92,7 @@ class DistrictMap:
         if areas:
             parts.append(f"{len(areas)} layers" if len(areas) > 1 else f"{len(areas[0].missing)} without a figure")
         rest = (one for one in self.layers if one.kind != "areas")  # a table can have several rows for one project
-        parts += [f"{len(one)} {one.kind}" if isinstance(one, Sized) else one.kind for one in rest]
+        parts += [f"{len(one)} {one.kind}" if hasattr(one, "__len__") else one.kind for one in rest]
         return f"<DistrictMap {names or 'without figures'}: {', '.join(parts)}>"
 
     @property
@@ -270,11 +271,26 @@ class DistrictMap:
         ----------
         framed : bool
             For a frame in a notebook that is in step with Python: the page tells which area is chosen.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> made = lk.open_city("leiden").map("lonely", year=2020)
+        >>> made.to_html() == made.to_html(), "https://" in made.to_html().split("</style>")[-1].split("<script>")[0]
+        (True, False)
         """
         return str(self.folium.get_root().render(linked=framed))
 
     def save(self, path: str | Path) -> Path:
-        """Write the page to a file, whole or not at all, and return its path."""
+        """Write the page to a file, whole or not at all, and return its path.
+
+        Examples
+        --------
+        >>> import labkit as lk, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     lk.open_city("leiden").map("lonely", year=2020).save(Path(folder) / "lonely.html").suffix
+        '.html'
+        """
         return save_text(path, self.to_html())
 
     def still(self, layer: int | None = None) -> Still:
@@ -286,6 +302,12 @@ class DistrictMap:
         ----------
         layer : int, optional
             Number of one of the layers of areas, counted from 0; the one that is shown first if left out.
+
+        Examples
+        --------
+        >>> import labkit as lk
+        >>> lk.open_city("leiden").map("lonely", year=2020).still().svg[:4]
+        '<svg'
         """
         layers = self.drawn_layers
         if layer is not None and not -len(layers) <= layer < len(layers):
@@ -384,25 +406,3 @@ def demand_same_areas(layers: Sequence[AreaLayer]) -> None:
         raise WrongUseError(
             t("These layers do not have the same areas in the same order; make them over the same outlines.")
         )
-
-
-def title_of(layers: Sequence[AreaLayer], language: str, place: str = "") -> str:
-    """Return what stands above layers of areas: "label, areas, year".
-
-    Examples
-    --------
-    >>> import labkit as lk
-    >>> title_of(lk.open_city("leiden").map("lonely", year="all").area_layers, "en")
-    'Lonely adults, districts, 2012–2020'
-    """
-    first = layers[0]
-    labels = list(dict.fromkeys(one.about.label(language) for one in layers))
-    years = sorted({one.year for one in layers})
-    when = f", {years[0]}" if len(years) == 1 else f", {years[0]}–{years[-1]}" if len(labels) == 1 else ""
-    if len(labels) == 1:
-        what = labels[0]
-    elif len(labels) == 2:
-        what = t("{first} and {second}", language, first=labels[0], second=labels[1])
-    else:
-        what = t("{first} and {count} other indicators", language, first=labels[0], count=len(labels) - 1)
-    return f"{what}, {first.scale.plural(language)}{place}{when}"

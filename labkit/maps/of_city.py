@@ -13,11 +13,12 @@ from labkit.comparison.scope import default_within, sources_of
 from labkit.errors import NoFiguresError, WrongUseError
 from labkit.indicators import Indicator
 from labkit.language import resolve, t
-from labkit.maps.districts import DistrictMap, title_of
+from labkit.maps.districts import DistrictMap
 from labkit.maps.ground import Ground, border_sources, surroundings
 from labkit.maps.layers import AreaLayer, area_layer
 from labkit.maps.scope import CityWithRegister
 from labkit.maps.sharing import shared
+from labkit.maps.titles import title_of_areas, title_of_places
 from labkit.sources import credit_line
 
 COMPARE = ("swipe", "side")
@@ -88,7 +89,7 @@ def city_map(
     place = f", {scope.name}" if scope is not None else ""
     made = DistrictMap(
         layers,
-        title or _title(layers, ground, language, place),
+        title or title_of_areas(layers, ground, language, place),
         wish.indicators[0].definition(language) if len(wish.indicators) == 1 else "",
         language,
         ground=ground,
@@ -98,7 +99,7 @@ def city_map(
     )
     _with_more(made, projects, coverage, observations)
     if not layers and made.layers and title is None:
-        made.title = _title_of_places(made, place)
+        made.title = title_of_places(made, place)
     return made
 
 
@@ -194,19 +195,3 @@ def _layer(
         sources=sources,
         notes=[*city.figures.band_notes(figures, wish.language), *filter(None, [one.reference(wish.language)])],
     )
-
-
-def _title(layers: Sequence[AreaLayer], ground: Ground, language: str, place: str) -> str:
-    if layers:
-        return title_of(layers, language, place)
-    plural = ground.scale.plural(language)
-    return f"{plural[:1].upper()}{plural[1:]}{place}"
-
-
-def _title_of_places(made: DistrictMap, place: str) -> str:
-    """Return what stands above a map without figures: "Projects, districts, Leiden"."""
-    titles = [one.title(made.language) for one in made.drawn_layers]
-    if not titles and any(one.kind == "projects" for one in made.layers):
-        titles = [t("Projects", made.language)]
-    titles += [one.label for one in made.layers if one.kind == "observations"] * (not titles)
-    return f"{', '.join(titles)}, {made.ground.scale.plural(made.language)}{place}"
