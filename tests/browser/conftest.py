@@ -100,6 +100,19 @@ def visit(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
     assert [error for one in visits for error in one.errors] == []
 
 
+#: The page hears of a new address a moment later, in its own time; it has heard before this does.
+_GO = """address => new Promise((done) => {
+  addEventListener("hashchange", done, { once: true });
+  location.hash = address;
+  setTimeout(done, 2000); // an address that was there already
+})"""
+
+
+def go_to(page: Page, address: str) -> None:
+    """Lead an atlas to an address, and wait until it is there."""
+    page.evaluate(_GO, address)
+
+
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
 def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
     """The two sizes at which every page is looked at."""

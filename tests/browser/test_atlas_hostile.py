@@ -9,6 +9,7 @@ from made_up_atlas import ATTACKS, City, hostile_book
 
 from labkit.maps.atlas.page import build_atlas
 from labkit.register.wording import clean, title_of
+from tests.browser.conftest import go_to
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +34,7 @@ def hostile(broken):
 
 
 def go(page, address):
-    page.evaluate("address => { location.hash = address; }", address)
+    go_to(page, address)
     page.evaluate(OPEN)
 
 

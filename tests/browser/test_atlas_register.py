@@ -10,10 +10,10 @@ from labkit.maps.atlas.page import build_atlas, save_atlas
 from labkit.register.book import Book
 from labkit.register.placing import place
 from labkit.register.records import Outcome, Partner, Project, Question
+from tests.browser.conftest import DESKTOP, PHONE, go_to
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 # Narrowed down, for axe looks at each row anew.
 PARTS = ("projects&theme=sector-safety", "projects&as=map", "questions&waiting=yes", "partners&type=museum", "coverage")
 PAGES = (
@@ -42,7 +42,7 @@ def records(leiden):
 def at(visit, atlas, address, **options):
     """The page at an address."""
     page = visit(atlas, **options).page
-    page.evaluate("address => { location.hash = address; }", address)
+    go_to(page, address)
     return page
 
 
@@ -184,7 +184,7 @@ def test_an_address_that_leads_nowhere_says_so_and_offers_the_nearest(visit, atl
     assert page.locator("#notice").text_content() == "This atlas has no project with the address p-2021-herb-garden."
     page.get_by_role("link", name="BiodiverCities: herb gardens").first.click()
     assert shown(page).locator("h2").text_content() == "BiodiverCities: herb gardens"
-    page.evaluate("() => { location.hash = 'show=projects&theme=cheese'; }")
+    go_to(page, "show=projects&theme=cheese")
     assert "no choice cheese" in page.locator("#notice").text_content()
     assert len(titles(page)) > 50
 
@@ -260,7 +260,7 @@ def test_every_part_is_fit_for_everyone(visit, atlas, axe, records, viewport, la
     page = at(visit, atlas, f"show=projects&lang={language}", viewport=viewport)
     own = {"question": records.of(Question)[0].id, "agreement": "ag-subsidie-leren-met-de-stad-2023"}
     for address in (*(f"show={part}" for part in PARTS), *(one.format(**own) for one in PAGES)):
-        page.evaluate("address => { location.hash = address; }", f"{address}&lang={language}")
+        go_to(page, f"{address}&lang={language}")
         page.evaluate(OPEN)
         assert axe(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
@@ -270,7 +270,7 @@ def test_every_part_is_fit_for_everyone(visit, atlas, axe, records, viewport, la
 def test_the_dark_page_is_as_legible(visit, atlas, axe):
     page = at(visit, atlas, "show=coverage", viewport=DESKTOP, color_scheme="dark")
     assert axe(page) == []
-    page.evaluate("() => { location.hash = 'show=projects&theme=loneliness'; }")
+    go_to(page, "show=projects&theme=loneliness")
     assert axe(page) == []
 
 
