@@ -33,16 +33,21 @@ function showOnMap(area, changes = {}) {
 }
 
 function startAreaPage() {
+  let before = null;
   watch((view) => {
+    const arrived = before && (before.show !== "area" || before.page !== view.page);
+    before = view;
     if (view.show !== "area") return;
     document.title = `${areas.get(view.page).name} · ${say(data.title)}`;
     whenChanged("area", [view.page, view.compare, view.lang], () => showAreaPage(areas.get(view.page)));
+    if (!arrived) return;
+    byId("area-name").focus({ preventScroll: true });
+    scrollTo(0, 0);
   });
 }
 
 function showAreaPage(area) {
   const page = byId("area-page");
-  const opened = page.dataset.code && page.dataset.code !== area.code;
   const scope = homeScope(area);
   page.dataset.code = area.code;
   page.replaceChildren(
@@ -52,9 +57,21 @@ function showAreaPage(area) {
     ...projectsIn(area),
     areaSources(area),
   );
-  if (!opened) return;
-  page.querySelector("h2").focus();
-  scrollTo(0, 0);
+  page.querySelector(".area-top").after(areaContents(page));
+}
+
+/** The parts of a long page, each a step away. */
+function areaContents(page) {
+  const jump = (head) => () => {
+    head.tabIndex = -1;
+    head.focus({ preventScroll: true });
+    head.scrollIntoView();
+  };
+  const name = (head) => head.firstChild.textContent; // without the count behind it
+  const links = [...page.querySelectorAll("h3")].map((head) =>
+    el("li", {}, el("button", { type: "button", class: "link", onclick: jump(head) }, name(head))),
+  );
+  return el("nav", { class: "area-contents", "aria-label": t("On this page") }, el("ul", {}, ...links));
 }
 
 /** The map on which an area stands among its like; an area without one stands alone. */

@@ -37,8 +37,24 @@ function showTexts({ lang }) {
     for (const node of document.querySelectorAll("[data-language]")) {
       node.setAttribute("aria-pressed", String(node.dataset.language === lang));
     }
-    byId("foot").textContent = t("Made with labkit. This page works without a network and sends nothing.");
+    byId("foot").replaceChildren(...footWords().map((one) => el("span", {}, one)));
   });
+}
+
+/** When this atlas was made, and from which figures and records: a page that is kept should tell its age. */
+function footWords() {
+  const years = Object.values(data.figures).flatMap((own) => Object.values(own).flatMap(({ y }) => Object.keys(y).map(Number)));
+  const publishers = [...new Set(Object.values(data.sources).map((one) => one.publisher).filter(Boolean))];
+  const span = { first: extreme(years, -1), last: extreme(years, 1), publishers: publishers.join("; ") };
+  const said = [t("Figures of {first} to {last}. Published by: {publishers}.", span)];
+  if (records.size) {
+    const checked = [...records.values()].map((one) => one.checked_on).filter(Boolean).sort().at(-1);
+    const count = { count: number(records.size) };
+    if (checked) said.push(t("Register: {count} public records, last checked on {date}.", { ...count, date: dateShown(checked) }));
+    else said.push(t("Register: {count} public records.", count));
+  }
+  const made = t("Made with labkit on {date}. This page works without a network and sends nothing.", { date: dateShown(register.day) });
+  return [...said, made];
 }
 
 function showControls(view, notices) {

@@ -1,7 +1,7 @@
 // Definition, unit, period, source and credit of what is shown.
 
 function startFacts() {
-  watch((view) => {
+  watchFigures((view) => {
     const { level, within, indicator, year, lang } = view;
     whenChanged("facts", [level, within, indicator, year, lang], () => showFacts(view));
   });

@@ -14,12 +14,11 @@ startFrame();
 startLists();
 startRecordPages();
 startCoverage();
-document.querySelector(".skip").addEventListener("click", (event) => {
-  event.preventDefault(); // the address holds the view, so it cannot hold a place on the page
-  byId("table").focus();
-  byId("table").scrollIntoView();
+addEventListener("popstate", () => {
+  const left = state;
+  readAddress();
+  focusBack(left);
 });
-addEventListener("popstate", () => readAddress());
 addEventListener("hashchange", () => readAddress());
 readAddress();
 document.documentElement.dataset.ready = "yes";

@@ -3,8 +3,8 @@
 let areasView = null;
 
 function startMap() {
-  watch(showHeading);
-  watch(showMap);
+  watchFigures(showHeading);
+  watchFigures(showMap);
   // A dot in a strip or a row of the table lights its area, and the other way round.
   for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, (event) => light(codeAt(event.target)));
   document.addEventListener("mouseout", () => light(null));
@@ -16,10 +16,11 @@ function startMap() {
 /** Give the map the size that it has on paper, or its own again. */
 function forPaper(printing) {
   document.documentElement.classList.toggle("printing", printing);
+  if (printing) byId("printed").textContent = `${t("Printed")} ${today()} · ${pageAddress()}`;
+  if (state.show !== "figures") return; // the map may not have been drawn yet
   areasView.map.invalidateSize({ animate: false });
   areasView.fit();
   nameOnPaper(printing ? areas.get(state.area) : null);
-  if (printing) byId("printed").textContent = `${t("Printed")} ${today()} · ${pageAddress()}`;
 }
 
 let paperName = null;
@@ -38,8 +39,10 @@ function nameOnPaper(area) {
   paperName.addTo(areasView.map);
 }
 
-const today = () =>
-  new Date().toLocaleDateString(language === "nl" ? "nl-NL" : "en-GB", { day: "numeric", month: "long", year: "numeric" });
+const today = () => dayShown(new Date());
+
+const dayShown = (day) =>
+  day.toLocaleDateString(language === "nl" ? "nl-NL" : "en-GB", { day: "numeric", month: "long", year: "numeric" });
 
 /** The address of this view; of a page that was opened from a file only its name, for its folder says nothing. */
 function pageAddress() {

@@ -14,10 +14,9 @@ keepInAddress({
 });
 
 function startPanels() {
-  watch(showTabs);
-  watch((view) => {
+  watchFigures(showTabs);
+  watchFigures((view) => {
     const { level, within, indicator, year, area, compare, classes, panel, lang } = view;
-    if (view.show !== "figures") return;
     const key = [level, within, indicator, year, area, compare, classes, panel, lang, panelWidth()];
     whenChanged("panel", key, () => drawPanel(view));
   });

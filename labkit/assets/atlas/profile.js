@@ -3,7 +3,7 @@
 const openThemes = new Set();
 
 function startProfile() {
-  watch((view) => {
+  watchFigures((view) => {
     const { level, within, indicator, year, area, compare, lang } = view;
     whenChanged("profile", [level, within, indicator, year, area, compare, lang], () => showProfile(view));
   });
@@ -266,7 +266,7 @@ function row(indicator, area, scope, view, follow = (id) => goToIndicator(id)) {
   );
   const year = figure.year === view.year ? null : el("span", { class: "hint" }, String(figure.year));
   if (!known(figure)) return el("li", {}, el("p", { class: "row-head" }, name, year), missing(figure, false));
-  const head = el("p", { class: "row-head" }, name, el("span", { class: "value" }, amount(figure)));
+  const head = el("p", { class: "row-head" }, name, el("span", { class: "value" }, amountParts(figure)));
   const home = figureOf(indicator.id, areas.get(data.home), figure.year);
   const rank = rankOf(indicator, scope, figure);
   const words = [

@@ -34,8 +34,8 @@ function rankingHead(view, indicator, ranked, count) {
       {},
       cell(capital(say(levels.get(view.level).one))),
       cell(say(indicator.unit), { class: "lk-number" }),
-      ranked && cell([t("Place"), ends], { class: "place-chart" }),
-      ranked && cell(el("span", { class: "unseen" }, t("Place")), { class: "place-words" }),
+      ranked && cell([t("Rank"), ends], { class: "place-chart" }),
+      ranked && cell(el("span", { class: "unseen" }, t("Rank")), { class: "place-words" }),
     ),
   );
 }

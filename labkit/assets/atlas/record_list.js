@@ -122,7 +122,7 @@ function recordRow(record) {
     { class: "record-row" },
     el("h3", {}, recordLink(record), ...titleNote(record)),
     summary ? el("p", { class: "about" }, said(summary)) : null,
-    el("p", { class: "meta" }, metaOf(record).flatMap((one, at) => [at ? " · " : null, one])),
+    el("p", { class: "meta" }, metaOf(record).flatMap((one, at) => [at ? "\u00a0· " : null, one])),
     themeSigns(record),
   );
 }
@@ -149,7 +149,7 @@ function metaOf(record) {
     return [termLabel("kind of partner", record.sort), count === 1 ? t("1 project") : t("{count} projects", { count })];
   }
   if (record.kind === "outcome")
-    return [termLabel("kind of outcome", record.sort), termLabel("stage of an outcome", record.stage)];
+    return [termLabel("kind of outcome", record.sort), record.stage === "unknown" ? t("stage unknown") : termLabel("stage of an outcome", record.stage)];
   const vocabulary = vocabularyOf(record.kind, "kind");
   const period = record.start ? [periodOf(record)] : record.academic_year ? [record.academic_year] : [];
   return [termLabel(vocabulary, record.sort), ...period, statusOf(record)];

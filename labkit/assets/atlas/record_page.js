@@ -57,7 +57,7 @@ function recordHead(record) {
     { class: "record-head" },
     el("p", { class: "kind" }, capital(kindLabel(record.kind))),
     el("h2", { tabindex: "-1" }, told(titleOf(record))),
-    el("p", { class: "meta" }, meta.flatMap((one, at) => [at ? " · " : null, one])),
+    el("p", { class: "meta" }, meta.flatMap((one, at) => [at ? "\u00a0· " : null, one])),
     themeSigns(record),
   );
 }
@@ -108,7 +108,9 @@ function shownValue(field, holder) {
   const shown = [value].flat().map((one) => oneValue(field, one));
   if (shown.length === 1) return shown[0];
   const texts = shown.every((one) => typeof one === "string");
-  return texts ? capital(shown.join(", ")) : el("ul", { class: "plain" }, shown.map((one) => el("li", {}, one)));
+  const others = shown.map((one, at) => (at && field.type === "term" ? termLabel(field.terms, value[at]) : one));
+  const between = others.some((one) => texts && one.includes(",")) ? "; " : ", ";
+  return texts ? capital(others.join(between)) : el("ul", { class: "plain" }, shown.map((one) => el("li", {}, one)));
 }
 
 function oneValue(field, value) {

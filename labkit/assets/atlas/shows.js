@@ -9,8 +9,39 @@ function addShow(name, label, { under = null } = {}) {
 
 addShow("figures", () => t("Figures"));
 
+/** Call `listener` only while figures are shown: what is hidden is drawn when it is opened. */
+const watchFigures = (listener) =>
+  watch((view, notices) => {
+    if (view.show === "figures") listener(view, notices);
+  });
+
+/** Past the controls: to the table, which is the map in words, or to what another part begins with. */
+function skipControls(event) {
+  event.preventDefault(); // the address holds the view, so it cannot hold a place on the page
+  const part = document.querySelector(`[data-show="${state.show}"]`);
+  const target = state.show === "figures" ? byId("table") : (part.querySelector("h2[tabindex]") ?? part);
+  target.focus();
+  target.scrollIntoView();
+}
+
+/** The back button hides what had the focus: it goes to the link of the record that was left, or to the heading. */
+function focusBack(left) {
+  if (left.show === state.show) return;
+  const part = document.querySelector(`[data-show="${state.show}"]`);
+  const record = records.get(left.record);
+  const link = record && part.querySelector(`a[href="${CSS.escape(addressOfRecord(record))}"]`);
+  (link ?? part.querySelector("h2[tabindex]"))?.focus({ preventScroll: true });
+}
+
 function startShows() {
+  let before = null;
+  const skip = document.querySelector(".skip");
+  skip.addEventListener("click", skipControls);
   watch((view) => {
+    const opened = shows.get(view.show);
+    if (before && before !== view.show && !opened.under) byId("said").textContent = opened.label();
+    before = view.show;
+    skip.textContent = view.show === "figures" ? t("Go to the table") : t("Go to the content");
     for (const part of document.querySelectorAll("[data-show]")) part.hidden = part.dataset.show !== view.show;
     const bar = document.querySelector("nav.shows");
     const named = [...shows].filter(([, one]) => !one.under);

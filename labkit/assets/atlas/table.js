@@ -10,7 +10,7 @@ const COLUMNS = [
     key: (row) => row.figure?.value ?? null,
     number: true,
   },
-  { id: "place", head: () => t("Place"), key: (row) => row.rank?.best ?? null },
+  { id: "place", head: () => t("Rank"), key: (row) => row.rank?.best ?? null },
   {
     id: "versus",
     head: () => t("Compared with {area}", { area: areas.get(data.home).name }),
@@ -40,7 +40,7 @@ function startTable() {
     el("div", { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": "table-heading" }, list),
     el("div", { id: "table-notes" }),
   );
-  watch(showTable);
+  watchFigures(showTable);
 }
 
 function rowsOf(view) {

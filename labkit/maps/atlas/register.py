@@ -93,6 +93,7 @@ def register_payload(book: Book, city: CityWithRegister, today: date | str | Non
     day = day_of(today)
     settings = book.settings
     return {
+        "day": day.isoformat(),
         "level": city.default_level,
         "title": cleaned(_pair(settings.titles)),
         "note": cleaned(_pair(settings.note)),
