@@ -393,7 +393,7 @@ def test_the_still_is_the_same_bytes_and_can_be_saved(tmp_path):
     made = district_map(layer(), language="nl")
     assert made.still() == made.still()
     assert made.still().save(tmp_path / "a.svg").read_text(encoding="utf-8") == made.still().svg
-    assert made.still()._repr_svg_() == made.still().svg
+    assert made.still()._repr_mimebundle_()["image/svg+xml"] == made.still().svg
 
 
 # --- Leiden, and a made-up city ---

@@ -135,7 +135,7 @@ class Explorer(Frame):
 
     def _without_kernel(self) -> dict[str, str]:
         """Return the map that was shown as a picture, for a saved notebook."""
-        return {"image/svg+xml": self.map.still().svg}
+        return self.map.still().kinds()
 
 
 def opened_view(view: View | str | Path | None) -> View:

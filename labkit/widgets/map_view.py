@@ -145,7 +145,7 @@ class MapView(Frame):
         """Return the map as a picture, for a saved notebook."""
         if self.map.shown is None:
             return {}
-        return {"image/svg+xml": self.map.still().svg}
+        return self.map.still().kinds()
 
 
 def map_view(map: DistrictMap, selected: str | Area | None = None) -> MapView:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from labkit import look
 from labkit.errors import WrongUseError
@@ -17,7 +19,7 @@ ENDINGS = (".svg", ".png", ".pdf")
 _MOST = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Still:
     """A map as a picture; shows itself in a notebook.
 
@@ -77,5 +79,18 @@ class Still:
     def _plain(self) -> str:
         return self.svg.replace(f"font-family='{look.FONT}'", f"font-family='{_OWN_FONT}'")
 
-    def _repr_svg_(self) -> str:
-        return self.svg
+    def kinds(self) -> dict[str, str]:
+        """Return the picture as a notebook holds it, by kind of data: SVG for screens, PDF for nbconvert's way to paper.
+
+        Examples
+        --------
+        >>> sorted(Still("<svg xmlns='http://www.w3.org/2000/svg'/>").kinds())
+        ['application/pdf', 'image/svg+xml']
+        """
+        return {"image/svg+xml": self.svg, "application/pdf": base64.b64encode(self.pdf()).decode("ascii")}
+
+    def __repr__(self) -> str:
+        return f"<Still: SVG of {len(self.svg)} characters>"
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/plain": repr(self), **self.kinds()}
