@@ -267,6 +267,9 @@ def test_many_years_are_a_slider_and_few_are_buttons(open_atlas):
     years = page.locator("#years input[type=range]")
     assert int(years.get_attribute("max")) > 4
     assert years.get_attribute("aria-valuetext") == "2022"
+    slider, field = years.bounding_box(), page.locator("#years").bounding_box()
+    assert slider["x"] >= field["x"] and slider["y"] > field["y"], "the slider stands beside its label"
+    assert years.evaluate("one => getComputedStyle(one).opacity") == "1", "the slider is seen"
     controls = page.locator(".controls .choice:visible").all()
     assert len({round(one.bounding_box()["y"] + one.bounding_box()["height"]) for one in controls}) == 1
     years.focus()
