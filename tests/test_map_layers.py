@@ -157,7 +157,7 @@ def test_classes_of_several_indicators_are_told_and_what_keeps_them_apart_is_nam
     made = leiden.map(["lonely", "severely_lonely", "drinker"], year=2020, classes="shared", language="en")
     assert len({one.classes.edges for one in made.layers}) == 1
     assert all(one.notes[-1].startswith("All indicators have the same classes") for one in made.layers)
-    with pytest.raises(WrongUseError, match="euro, mean; .* euro, median"):
+    with pytest.raises(WrongUseError, match=r"euro, mean; .* euro, median"):
         leiden.map(["income_per_recipient", "median_wealth"], year=2023, classes="shared", language="en")
 
 
