@@ -140,3 +140,10 @@ def test_hostile_text_stays_text_in_every_form(leiden):
     root = ElementTree.fromstring(made.svg)
     assert not list(root.iter(f"{SVG}script")) and "boom()" in root.find(f"{SVG}title").text
     assert made.png(1)[:4] == b"\x89PNG" and made.pdf()[:4] == b"%PDF"
+
+
+def test_coverage_is_a_picture_with_what_is_not_known(leiden):
+    made = leiden.map(coverage=True, language="en")
+    said = " ".join(texts(made.still()))
+    assert "Projects on record" in said and "0 means: none on record." in said
+    assert f"Of {made.layers[0].unknown} the place is not known" in said

@@ -16,7 +16,13 @@ from labkit.maps.stills.frame import Frame
 from labkit.maps.stills.furniture import north_arrow, scale_bar
 from labkit.maps.stills.legend import drawn_legend
 from labkit.maps.stills.picture import Still
-from labkit.maps.stills.places import drawn_badges, drawn_boxes, drawn_observation_rows, drawn_observations
+from labkit.maps.stills.places import (
+    drawn_badges,
+    drawn_boxes,
+    drawn_observation_rows,
+    drawn_observations,
+    room_of_signs,
+)
 from labkit.maps.stills.text import COLOURS, Type, escape, paragraph
 from labkit.sources import credit_line
 
@@ -133,6 +139,7 @@ def _marks(others: Sequence[Any], ground: Ground, frame: Frame, language: str) -
     for one in others:
         if one.kind == "observations":
             out += drawn_observations(one, frame, language)
+            taken += room_of_signs(one, frame)
         elif one.kind == "projects":
             badges, rooms = drawn_badges(ground, one, frame)
             out, taken = [*out, *badges], [*taken, *rooms]

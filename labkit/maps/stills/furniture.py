@@ -37,5 +37,5 @@ def north_arrow(wide: float, language: str) -> list[str]:
         f'<g role="img" aria-label="{escape(t("North is up", language))}">'
         f'<path d="M{x:g} 8l6 17l-6 -4.5l-6 4.5z" fill="{COLOURS["ink"]}" {edge}/>'
         f'<text x="{x:g}" y="38" text-anchor="middle" font-size="12" font-weight="700" '
-        f'fill="{COLOURS["ink"]}">N</text></g>'
+        f'fill="{COLOURS["ink"]}" {edge}>N</text></g>'
     ]

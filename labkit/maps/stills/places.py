@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from labkit.language import number, t
 from labkit.maps.ground import Ground
 from labkit.maps.project_spec import group_labels
-from labkit.maps.stills.frame import Frame, middle
+from labkit.maps.stills.frame import MOST_PLACES, Frame, middle
 from labkit.maps.stills.legend import HEADING, LABEL, NOTE
 from labkit.maps.stills.text import COLOURS, paragraph, width, written
 
@@ -74,6 +74,16 @@ def drawn_observations(layer: ObservationLayer, frame: Frame, language: str) -> 
         return [f'<path d="{path}" {style}/>' for path in frame.paths_of_shapes(shapes) if path]
     sizes = layer.spec(language).get("radius") or [PLAIN] * len(shapes)
     return [drawn_sign(layer, *frame.point(shape.x, shape.y), size) for shape, size in zip(shapes, sizes, strict=True)]
+
+
+def room_of_signs(layer: ObservationLayer, frame: Frame) -> list[Any]:
+    """Return the room that the signs of points take, so that no name is written over them."""
+    from shapely.geometry import box
+
+    if layer.places:
+        return []
+    spots = [frame.point(one.x, one.y) for one in layer.shapes if one is not None and not one.is_empty]
+    return [box(x - 6, y - 6, x + 6, y + 6) for x, y in spots[:MOST_PLACES]]
 
 
 def drawn_sign(layer: ObservationLayer, x: float, y: float, size: float) -> str:
