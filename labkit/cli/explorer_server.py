@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import secrets
 import shutil
 import sys
 import tempfile
@@ -112,10 +113,26 @@ def _start(folder: Path, plan: Plan, ready: Callable[[], None]) -> None:
     server.start()
 
 
+def _token_asker() -> type:
+    """Return what lets in who typed the token: that of jupyter_server looks for it in the address alone, and fails."""
+    from jupyter_server.auth.identity import IdentityProvider
+
+    class TokenAsker(IdentityProvider):
+        """Asks for the token, and sets no passwords."""
+
+        def process_login_form(self, handler: Any) -> Any:
+            typed = str(handler.get_argument("password", default="")).strip()
+            right = bool(self.token) and secrets.compare_digest(typed.encode(), self.token.encode())
+            return self.generate_anonymous_user(handler) if right else None
+
+    return TokenAsker
+
+
 def _doorkeeper(plan: Plan) -> Callable[..., None]:
     """Return what refuses one visitor too many, before a kernel is started."""
 
     def refuse(handler: Any, **_: Any) -> None:
+        _ = handler.xsrf_token  # asking sets the cookie by which a closed page ends its kernel
         if len(handler.settings["kernel_manager"].list_kernel_ids()) >= plan.visitors:
             from tornado.web import HTTPError
 
@@ -143,7 +160,7 @@ def _settings(folder: Path, plan: Plan) -> dict[str, Any]:
             "port": plan.port,
             "port_retries": 0,
             "token": plan.token,
-            "identity_provider_class": "jupyter_server.auth.identity.IdentityProvider",  # sets no passwords
+            "identity_provider_class": _token_asker(),
             "open_browser": True,  # becomes a call of `ready`
             "log_level": logging.INFO if os.environ.get("LABKIT_DEBUG") else logging.CRITICAL,
         },

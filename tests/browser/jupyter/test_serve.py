@@ -83,6 +83,22 @@ def test_with_the_token_the_explorer_opens_and_asks_no_one_else(served, chromium
     assert foreign == []
 
 
+def test_a_token_typed_by_hand_opens_the_explorer_and_a_wrong_one_does_not(served, chromium):
+    _, url = served
+    base, _, token = url.partition("?token=")
+    page = chromium.new_context().new_page()
+    page.goto(base)
+    for typed in ("not the token", token):
+        page.get_by_label("Token").fill(typed)
+        page.keyboard.press("Enter")
+        if typed != token:
+            page.get_by_text("Dit is niet het token.").wait_for()
+    page.wait_for_url(base)
+    assert page.get_by_label("Token").count() == 0
+    assert any(cookie["name"] == "_xsrf" for cookie in page.context.cookies())  # closing the page ends its kernel
+    page.context.close()
+
+
 def test_it_ends_with_ctrl_c(served):
     process, url = served
     process.send_signal(signal.SIGINT)
