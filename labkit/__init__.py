@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from labkit.city import City
     from labkit.errors import LabkitError
     from labkit.language import use as use_language
+    from labkit.maps.of_table import table_map
     from labkit.opening import open_city
 
-__all__ = ["City", "LabkitError", "__version__", "open_city", "use_language"]
+__all__ = ["City", "LabkitError", "__version__", "open_city", "table_map", "use_language"]
 
 _HOMES = {
     "City": ("labkit.city", "City"),
     "LabkitError": ("labkit.errors", "LabkitError"),
     "open_city": ("labkit.opening", "open_city"),
+    "table_map": ("labkit.maps.of_table", "table_map"),
     "use_language": ("labkit.language", "use"),
 }
 

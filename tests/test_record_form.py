@@ -37,6 +37,16 @@ def test_a_message_of_the_page_is_answered_and_saved(register):
     assert register[form.record.id].record == form.record
 
 
+def test_a_saved_notebook_keeps_no_title_of_a_hidden_record(register):
+    hidden = register.save(register.new("question", **QUESTION | {"title_nl": "Hoe gaat het met de haven?"}))
+    form = RecordForm(register, "project")
+    sent = []
+    form.send = lambda content, buffers=None: sent.append(content)
+    assert hidden.title not in str(form.get_state())
+    form._handle_custom_msg("page", [])
+    assert hidden.title in sent[0]["page"]
+
+
 def test_what_is_not_understood_is_answered_too(register):
     """A page that waits for ever would say that Python is dead."""
     form = RecordForm(register, "question")

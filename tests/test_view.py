@@ -182,3 +182,9 @@ def test_a_saved_view_opens_again_and_a_broken_file_says_so(tmp_path):
     with pytest.raises(LabkitError, match="no view that was saved"):
         View.read(tmp_path / "nowhere.json")
     assert lk.LabkitError is LabkitError
+
+
+def test_the_code_names_no_folder_where_it_is_shown_to_visitors(duinstad):
+    view = View(show="figures")
+    assert str(duinstad.package.path) in view.code(duinstad).replace("\\\\", "\\")
+    assert 'lk.open_city("duinstad")' in view.code(duinstad, opened_as="duinstad")

@@ -66,10 +66,20 @@ export default {
     }
 
     function load() {
+      if (model.get("_page")) show(model.get("_page"));
+      else model.send("page"); // one that is not kept in a saved notebook
+    }
+
+    function show(page) {
       const now = theme();
       // Said in the page itself too: a dark notebook would flash white until the page hears its theme.
       const said = now ? `data-framed data-theme="${now}"` : "data-framed";
-      frame.srcdoc = model.get("_page").replace("data-framed", said);
+      frame.srcdoc = page.replace("data-framed", said);
+    }
+
+    // The same page can be asked for twice, where a widget stands in two cells: it starts once.
+    function hear(message) {
+      if (typeof message?.page === "string" && !frame.srcdoc) show(message.page);
     }
 
     function showFault() {
@@ -80,6 +90,7 @@ export default {
 
     const changes = new Map(shared.map((name) => [`change:${name}`, () => toPage(name)]));
     changes.set("change:_page", load).set("change:_fault", showFault);
+    changes.set("msg:custom", hear);
     for (const [event, run] of changes) model.on(event, run);
     window.addEventListener("message", fromPage);
     const themes = new MutationObserver(showTheme);

@@ -65,7 +65,12 @@ def run(plan: Plan, ready: Callable[[], None]) -> None:
 
 def _fill(folder: Path, plan: Plan) -> None:
     """Make the notebook, the page around it and the kernel."""
-    code = f"import labkit as lk\nlk.use_language({plan.language!r})\nlk.open_city({plan.city!r}).explore()"
+    # The shown code names the city, and no folder of this machine.
+    code = (
+        "import labkit as lk\nfrom labkit.widgets.explorer import Explorer\n"
+        f"lk.use_language({plan.language!r})\n"
+        f"Explorer(lk.open_city({plan.city!r}), opened_as={Path(plan.city).name!r})"
+    )
     cell: dict[str, Any] = {
         "cell_type": "code",
         "id": "explorer",

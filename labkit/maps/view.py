@@ -168,8 +168,16 @@ class View:
 
         return resolve(self, city)
 
-    def code(self, city: CityWithRegister) -> str:
+    def code(self, city: CityWithRegister, opened_as: str | None = None) -> str:
         """Return the labkit lines that make this view, ready to paste; they leave a DataFrame `table`.
+
+        Parameters
+        ----------
+        city : City
+            The opened city.
+        opened_as : str, optional
+            What the lines open; the city's name or folder if left out. For readers of a server, to whom its folders
+            say nothing.
 
         Examples
         --------
@@ -183,7 +191,7 @@ class View:
         """
         from labkit.maps.view_code import code
 
-        return code(self, city)
+        return code(self, city, opened_as)
 
     def table(self, city: CityWithRegister) -> pd.DataFrame:
         """Return what the code of this view gives: the table of what is shown."""

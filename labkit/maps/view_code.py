@@ -137,14 +137,14 @@ def calls(view: View, city: CityWithRegister) -> list[Call]:
     return [*profile, _panel(view, city)]
 
 
-def code(view: View, city: CityWithRegister) -> str:
+def code(view: View, city: CityWithRegister, opened_as: str | None = None) -> str:
     """Write the calls of a view as lines of code; see `View.code`."""
     name = city.name if city.name.isidentifier() else "city"
     own = city.package.path / "register"
     opened = city.name if comes_with_labkit(city.package.path) else str(city.package.path)
     folder = city.register.folder.path
-    register = "" if folder == own else f", register={_written(str(folder))}"
-    lines = ["import labkit as lk", "", f"{name} = lk.open_city({_written(opened)}{register})"]
+    register = "" if folder == own or opened_as else f", register={_written(str(folder))}"
+    lines = ["import labkit as lk", "", f"{name} = lk.open_city({_written(opened_as or opened)}{register})"]
     *before, last = calls(view, city)
     lines += [f"profile = {one.text(name)}" for one in before]
     if left := _left_out(view, city):

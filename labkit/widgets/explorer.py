@@ -33,6 +33,8 @@ class Explorer(Frame):
         With which view it opens: a `View`, an address of the atlas, or a file that was saved.
     language : {"en", "nl"}, optional
         The language; the current one if left out.
+    opened_as : str, optional
+        What the shown code opens; see `View.code`.
 
     Attributes
     ----------
@@ -59,9 +61,14 @@ class Explorer(Frame):
     selected = traitlets.Any(None, allow_none=True).tag(sync=True)
 
     def __init__(
-        self, city: CityWithRegister, view: View | str | Path | None = None, language: str | None = None
+        self,
+        city: CityWithRegister,
+        view: View | str | Path | None = None,
+        language: str | None = None,
+        opened_as: str | None = None,
     ) -> None:
         self.city: Any = city
+        self._opened_as = opened_as
         self._language = language
         opened = opened_view(view)
         opened.code(city)  # what is wrong with the view is told before the page is made
@@ -120,7 +127,7 @@ class Explorer(Frame):
     def _follow(self, _: Any = None) -> None:
         """Bring the code and the choice in step with the address."""
         view = self.state
-        self.code = view.code(self.city)
+        self.code = view.code(self.city, self._opened_as)
         self.selected = view.area
 
     @traitlets.observe("selected")

@@ -31,6 +31,9 @@ class Frame(anywidget.AnyWidget):
         What the frame is called, for whoever does not see it.
     height : str
         Its height, as CSS says it; the page can tell another one with "height", in pixels.
+    kept : bool
+        Whether the page may stay in a notebook that is saved with its widgets. If not, it is sent to the reader
+        who asks for it, and stands nowhere else.
 
     Examples
     --------
@@ -45,8 +48,10 @@ class Frame(anywidget.AnyWidget):
     _shared = traitlets.List(traitlets.Unicode()).tag(sync=True)
     _fault = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, page: str, title: str, height: str = "40rem", **traits: Any) -> None:
-        super().__init__(_page=page, _title=title, _height=height, **traits)
+    def __init__(self, page: str, title: str, height: str = "40rem", *, kept: bool = True, **traits: Any) -> None:
+        super().__init__(_page=page if kept else "", _title=title, _height=height, **traits)
+        if not kept:
+            self.on_msg(lambda _, asked, __: self.send({"page": page}) if asked == "page" else None)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._title}>"

@@ -49,7 +49,9 @@ class RecordForm(Frame):
         self.session = FormSession(register, kind, id or None, language)
         text = page_texts(self.session.language)["change" if id else "new"]
         label = self.session.model.LABELS(self.session.language)
-        super().__init__(form_page(self.session), text.format(kind=label), height="46rem", _shared=["said", "answer"])
+        # Titles of records that are not public stand in the form's page: they do not go into a saved notebook.
+        page, title = form_page(self.session), text.format(kind=label)
+        super().__init__(page, title, height="46rem", kept=False, _shared=["said", "answer"])
 
     @traitlets.observe("said")
     def _hear(self, change: Any) -> None:
