@@ -14,6 +14,7 @@ ORDER = [
     "labkit.__main__",
     "labkit.cli",
     "labkit",
+    "labkit.assignments",
     "labkit.opening",
     "labkit.city",
     "labkit.showing",
@@ -71,6 +72,11 @@ HEAVY = (
     "ipywidgets",
     "vl_convert",
     "voila",
+    "nbformat",
+    "jupytext",
+    "IPython",
+    "rapidfuzz",
+    "matplotlib",
 )
 
 

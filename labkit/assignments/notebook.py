@@ -1,0 +1,164 @@
+"""Read and write notebooks: `.ipynb`, or a text that jupytext reads (`.py`, `.md`)."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+from labkit.errors import LabkitError
+from labkit.language import t
+from labkit.saving import save_text
+
+#: The endings that can be read, the usual one first.
+ENDINGS = (".ipynb", ".py", ".md")
+
+#: A notebook larger than this is not one that a person wrote, bytes.
+BIGGEST = 50_000_000
+
+
+def read(path: str | Path) -> Any:
+    r"""Read a notebook.
+
+    Parameters
+    ----------
+    path : str or Path
+        A `.ipynb`, or a `.py` or `.md` that jupytext reads.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        In the current format (4.5), whatever the file had; every cell has an id.
+
+    Raises
+    ------
+    LabkitError
+        If there is no such file, or it is not a notebook.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     source = Path(folder) / "week.py"
+    ...     _ = source.write_text("# %%\nresidents = 12")
+    ...     read(source).cells[0].source
+    'residents = 12'
+    """
+    file = Path(path)
+    if file.is_dir() or not file.exists():
+        raise LabkitError(t("There is no notebook {path}. Check the name.", path=file))
+    if file.suffix not in ENDINGS:
+        raise LabkitError(
+            t("{path} is not a notebook: give a file that ends in {endings}.", path=file, endings=", ".join(ENDINGS))
+        )
+    if file.stat().st_size > BIGGEST:
+        raise LabkitError(
+            t(
+                "{path} is larger than {size} MB. Clear its outputs, and save it again.",
+                path=file,
+                size=BIGGEST // 10**6,
+            )
+        )
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LabkitError(
+            t("{path} is not text in UTF-8: {error}. Save it as UTF-8.", path=file, error=error)
+        ) from None
+    return loads(text, file.suffix, str(file))
+
+
+def loads(text: str, ending: str = ".ipynb", name: str = "notebook") -> Any:
+    """Read a notebook from its text; see `read`.
+
+    Parameters
+    ----------
+    text : str
+        The contents of the file.
+    ending : {".ipynb", ".py", ".md"}
+        What kind of file it is.
+    name : str
+        How an error calls it.
+    """
+    try:
+        with warnings.catch_warnings():
+            # nbformat warns of cells without ids, and gives them one; that is what is wanted.
+            warnings.simplefilter("ignore")
+            notebook = _parse(text, ending)
+    except LabkitError:
+        raise
+    except Exception as error:
+        cause = " ".join(str(error).split())[:200] or type(error).__name__
+        raise LabkitError(
+            t(
+                "{name} cannot be read as a notebook: {cause}. Open it in JupyterLab, and save it again.",
+                name=name,
+                cause=cause,
+            )
+        ) from None
+    return notebook
+
+
+def _parse(text: str, ending: str) -> Any:
+    import nbformat
+
+    if ending != ".ipynb":
+        import jupytext
+
+        notebook = jupytext.reads(text, fmt=ending.removeprefix("."))
+    else:
+        notebook = nbformat.reads(text, as_version=4)
+    if not isinstance(notebook.get("cells"), list):
+        raise ValueError("it has no cells")
+    for cell in notebook.cells:
+        if isinstance(cell.get("source"), list):
+            cell.source = "".join(cell.source)
+        if not isinstance(cell.get("source"), str) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+            raise ValueError("a cell has no source, or is of no known type")
+        cell.setdefault("metadata", nbformat.NotebookNode())
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    _give_ids(notebook)
+    return notebook
+
+
+def _give_ids(notebook: Any) -> None:
+    """Give each cell an id of its own; the same cells get the same ids, so that a build does not differ from itself."""
+    import re
+
+    seen: set[str] = set()
+    for number, cell in enumerate(notebook.cells):
+        found = cell.get("id")
+        if not isinstance(found, str) or not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", found) or found in seen:
+            found = next(one for one in _ids(number) if one not in seen)
+        cell["id"] = found
+        seen.add(found)
+
+
+def _ids(number: int) -> Any:
+    from itertools import count
+
+    yield f"cell-{number + 1}"
+    yield from (f"cell-{number + 1}-{again}" for again in count(2))
+
+
+def dumps(notebook: Any) -> str:
+    """Return a notebook as the text of a `.ipynb`: the same notebook, the same bytes.
+
+    Raises
+    ------
+    LabkitError
+        If it is not a valid notebook.
+    """
+    import nbformat
+
+    try:
+        nbformat.validate(notebook)
+    except nbformat.ValidationError as error:
+        cause = str(error).partition("\n")[0]
+        raise LabkitError(t("The notebook would not be valid: {cause}.", cause=cause)) from None
+    return str(nbformat.writes(notebook, version=4)).rstrip("\n") + "\n"
+
+
+def write(path: str | Path, notebook: Any) -> Path:
+    """Write a notebook as `.ipynb`, whole or not at all."""
+    return save_text(path, dumps(notebook))
