@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from labkit.assignments import markers, notebook
-from labkit.assignments.code_names import assigned, used
+from labkit.assignments.code_names import assigned, changed, used
 from labkit.assignments.header import Header, read_header
 from labkit.assignments.markers import HIDDEN, SCHEME, SOLUTION, TEXT
 from labkit.errors import LabkitError, UnknownNameError
@@ -69,6 +70,8 @@ class Question:
         The source of the answer cell with its solution, without marker lines.
     marker : Marker
         Its marker, with `ai` and what else it says.
+    titles : dict of str to str
+        The heading by language, "nl" and "en"; the same twice if it stands in a cell for both.
     """
 
     id: str
@@ -82,6 +85,7 @@ class Question:
     scheme: str
     solution: str
     marker: markers.Marker = field(repr=False)
+    titles: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def has_hidden(self) -> bool:
@@ -200,7 +204,7 @@ def open_assignment(path: str | Path) -> Assignment:
         path=file,
         header=header,
         notebook=read,
-        questions=tuple(_questions(read, file.name)),
+        questions=tuple(_questions(read, file.name, header.languages)),
         digest=hashlib.sha256(file.read_bytes()).hexdigest(),
     )
 
@@ -240,41 +244,49 @@ def _header(read: Any, file: Path) -> Header:
     return read_header(read.cells[number].source, file.name)
 
 
-def _questions(read: Any, name: str) -> Iterator[Question]:
+_Asked = tuple[int, markers.Marker, dict[str, str]]
+_Checks = list[tuple[int, markers.Marker]]
+
+
+def _questions(read: Any, name: str, languages: tuple[str, ...]) -> Iterator[Question]:
     """Put answer cells and check cells together, by question."""
-    asked: dict[str, tuple[int, markers.Marker, str]] = {}
-    checked: dict[str, list[tuple[int, markers.Marker]]] = {}
-    heading = ""
+    asked: dict[str, _Asked] = {}
+    checked: dict[str, _Checks] = {}
+    titles = {"nl": "", "en": ""}
     for number, cell in enumerate(read.cells):
         try:
-            marker = markers.read_marker(cell.source) if cell.cell_type != "raw" else None
+            marker = markers.read_marker(cell.source, cell.cell_type) if cell.cell_type != "raw" else None
             markers.split(cell.source)
         except markers.MarkerError as error:
             raise LabkitError(f"{where(name, number, error.line)}: {error}") from None
         if marker and marker.what == "question":
             if marker.question in asked:
-                raise LabkitError(
-                    where(name, number, marker.line)
-                    + ": "
-                    + t('there is already a question "{question}". Give this one another id.', question=marker.question)
-                )
-            asked[marker.question] = number, marker, heading
+                text = t('there is already a question "{name}". Give this one another id.', name=marker.question)
+                raise LabkitError(f"{where(name, number, marker.line)}: {text}")
+            asked[marker.question] = number, marker, dict(titles)
+        elif marker and cell.cell_type != "code":
+            text = t('the check of "{name}" stands in a text cell. Make it a code cell.', name=marker.question)
+            raise LabkitError(f"{where(name, number, marker.line)}: {text}")
         elif marker:
             checked.setdefault(marker.question, []).append((number, marker))
-        if cell.cell_type == "markdown":
-            heading = _heading(cell.source) or heading
+        elif cell.cell_type == "markdown" and (heading := heading_of(cell.source)):
+            only = markers.language_of(cell.source)
+            titles |= dict.fromkeys([only] if only else titles, heading)
+    _all_asked(asked, checked, name)
+    for question, (number, marker, headings) in asked.items():
+        given = {language: headings.get(language) or question for language in ("nl", "en")}
+        yield _question(read, name, number, marker, given, languages[0], checked.get(question, []))
+
+
+def _all_asked(asked: dict[str, _Asked], checked: dict[str, _Checks], name: str) -> None:
+    """Refuse a check of a question that is not there."""
     for question, cells in checked.items():
         if question not in asked:
             number, marker = cells[0]
             near = nearest(question, list(asked))
-            raise LabkitError(
-                where(name, number, marker.line)
-                + ": "
-                + t('there is no question "{question}" to check.', question=question)
-                + (" " + did_you_mean(near) if near else "")
-            )
-    for question, (number, marker, title) in asked.items():
-        yield _question(read, number, marker, title or question, checked.get(question, []))
+            text = t('there is no question "{question}" to check.', question=question)
+            hint = " " + did_you_mean(near) if near else ""
+            raise LabkitError(f"{where(name, number, marker.line)}: {text}{hint}")
 
 
 def where(name: str, cell: int, line: int) -> str:
@@ -282,49 +294,77 @@ def where(name: str, cell: int, line: int) -> str:
     return t("{name}, cell {cell}, line {line}", name=name, cell=cell + 1, line=line)
 
 
-def _heading(source: str) -> str:
-    found = [
-        line.lstrip("#").strip()
-        for line in source.split("\n")
-        if line.startswith("#") and not markers.read_marker(line)
-    ]
-    return found[-1] if found else ""
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
+
+
+def heading_of(source: str) -> str:
+    r"""Return the last heading of a text cell; "" if it has none.
+
+    Examples
+    --------
+    >>> heading_of("# Noise\n## How many?\n```python\n# not a heading\n```")
+    'How many?'
+    """
+    found, fenced = "", False
+    for line in source.split("\n"):
+        if _FENCE.match(line):
+            fenced = not fenced
+        heading = None if fenced else _HEADING.match(line)
+        found = heading[1] if heading and heading[1] else found
+    return found
 
 
 def _question(
-    read: Any, number: int, marker: markers.Marker, title: str, cells: list[tuple[int, markers.Marker]]
+    read: Any,
+    name: str,
+    number: int,
+    marker: markers.Marker,
+    titles: dict[str, str],
+    language: str,
+    cells: _Checks,
 ) -> Question:
     cell = read.cells[number]
     scheme = markers.only(cell.source, SCHEME).strip("\n")
-    points, each = _points(marker, [one for _, one in cells], bool(scheme) or cell.cell_type != "code")
+    manual = bool(scheme) or cell.cell_type != "code" or "manual" in marker.words
+    points, each = points_of(marker, [one for _, one in cells], manual)
+    if sum(each) > points + 1e-6:
+        text = t(
+            'question "{name}" has {points} points, and its checks have {sum}. Let these agree.',
+            name=marker.question,
+            points=f"{points:g}",
+            sum=f"{sum(each):g}",
+        )
+        raise LabkitError(f"{where(name, number, marker.line)}: {text}")
     checks = tuple(
         _check(f"{marker.question}.{place}", worth, index, one, read.cells[index].source)
         for place, ((index, one), worth) in enumerate(zip(cells, each, strict=True), start=1)
     )
-    solution = markers.only(markers.without_first_marker(cell.source), TEXT, SOLUTION)
+    solution = markers.only(markers.without_first_marker(cell.source, cell.cell_type), TEXT, SOLUTION)
     return Question(
         id=marker.question,
-        title=title,
+        title=titles[language],
         kind="code" if cell.cell_type == "code" else "text",
         points=points,
         manual_points=round(points - sum(each), 6),
         cell=number,
-        answers=_answers(marker, solution, checks),
+        answers=answers_of(marker, solution if cell.cell_type == "code" else "", checks),
         checks=checks,
         scheme=scheme,
         solution=solution,
         marker=marker,
+        titles=titles,
     )
 
 
-def _points(marker: markers.Marker, cells: list[markers.Marker], manual: bool) -> tuple[float, list[float]]:
+def points_of(marker: markers.Marker, cells: list[markers.Marker], manual: bool) -> tuple[float, list[float]]:
     """Return the points of a question and of each of its checks.
 
-    What the question has and its checks do not name is shared by the checks without points; with none of these, or
-    with a mark scheme, a person gives it.
+    What the question has and its checks do not name is shared by the checks without points; with none of these, with
+    a mark scheme, or with the word "manual", a person gives it.
     """
     named = [one.points for one in cells]
-    given = sum(one for one in named if one is not None)
+    given = float(sum(one for one in named if one is not None))
     open_checks = named.count(None)
     if marker.points is None:
         return given + open_checks, [1.0 if one is None else one for one in named]
@@ -340,9 +380,10 @@ def _check(name: str, points: float, index: int, marker: markers.Marker, source:
     return Check(name, points, index, public, "" if public == whole else whole)
 
 
-def _answers(marker: markers.Marker, solution: str, checks: tuple[Check, ...]) -> tuple[str, ...]:
+def answers_of(marker: markers.Marker, solution: str, checks: tuple[Check, ...]) -> tuple[str, ...]:
     """Return the names that a question asks for: those that its solution gives and its checks look at."""
     if "answer" in marker.values:
-        return tuple(marker.values["answer"].split())
+        return tuple(dict.fromkeys(marker.values["answer"].split()))
     looked_at = {name for check in checks for name in used(check.hidden or check.public)}
-    return tuple(name for name in assigned(solution) if name in looked_at)
+    given = dict.fromkeys([*assigned(solution), *changed(solution)])
+    return tuple(name for name in given if name in looked_at)

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import ast
+import re
+import warnings
+
+_MAGIC = re.compile(r"^(\s*)(?:[%!].*|\?{1,2}[\w.]+|[\w.]+\?{1,2})\s*$")
 
 
-def _tree(source: str) -> ast.Module | None:
-    plain = "\n".join("pass" if line.lstrip()[:1] in ("%", "!") else line for line in source.split("\n"))
-    try:
-        return ast.parse(plain)
-    except SyntaxError:
-        return None
+def without_magics(source: str) -> str:
+    r"""Return code in which each line that only IPython knows (`%matplotlib`, `!ls`, `help?`) is a `pass`.
+
+    Examples
+    --------
+    >>> without_magics("if a:\n    %timeit a\nb = 10")
+    'if a:\n    pass\nb = 10'
+    """
+    return "\n".join(_MAGIC.sub(r"\1pass", line) for line in source.split("\n"))
+
+
+def tree(source: str) -> ast.Module | None:
+    """Return the code of a cell as a tree; None if it is not Python."""
+    # Plain first: "% 7" may be the second line of a sum.
+    for text in (source, without_magics(source)):
+        try:
+            with warnings.catch_warnings():
+                # An odd escape in a string is not for us to tell.
+                warnings.simplefilter("ignore")
+                return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return None
 
 
 def assigned(source: str) -> list[str]:
@@ -21,7 +42,7 @@ def assigned(source: str) -> list[str]:
     >>> assigned("a, b = 1, 2\ndef share(part): return part\nfor c in (): d = 1")
     ['a', 'b', 'share', 'c', 'd']
     """
-    tree = _tree(source)
+    parsed = tree(source)
     found: dict[str, None] = {}
 
     def look(node: ast.AST) -> None:
@@ -35,8 +56,28 @@ def assigned(source: str) -> list[str]:
         for inner in ast.iter_child_nodes(node):
             look(inner)
 
-    if tree:
-        look(tree)
+    if parsed:
+        look(parsed)
+    return list(found)
+
+
+def changed(source: str) -> list[str]:
+    r"""Return the names whose insides a cell changes: a column that it adds, an attribute that it sets.
+
+    Examples
+    --------
+    >>> changed("districts['share'] = 1\nchart.title = 'Noise'\nlist_of.append(2)")
+    ['districts', 'chart']
+    """
+    found: dict[str, None] = {}
+    for node in ast.walk(tree(source) or ast.Module([], [])):
+        if not isinstance(node, ast.Subscript | ast.Attribute) or not isinstance(node.ctx, ast.Store):
+            continue
+        inner: ast.expr = node
+        while isinstance(inner, ast.Subscript | ast.Attribute):
+            inner = inner.value
+        if isinstance(inner, ast.Name):
+            found[inner.id] = None
     return list(found)
 
 
@@ -48,12 +89,12 @@ def used(source: str) -> set[str]:
     >>> sorted(used("assert share == reference.total"))
     ['reference', 'share', 'total']
     """
-    tree = _tree(source)
-    if not tree:
+    parsed = tree(source)
+    if not parsed:
         return set()
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    names = {node.id for node in ast.walk(parsed) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     return names | {
         node.attr
-        for node in ast.walk(tree)
+        for node in ast.walk(parsed)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "reference"
     }

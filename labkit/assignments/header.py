@@ -88,9 +88,11 @@ class Header(_Part):
     variants : str or None
         The level of which each student gets an area, such as "district"; None if all have the same work.
     within : str
-        The area in which these lie, by name or code; "" for all of the city package.
+        The area in which these lie, by name or code; "" for the city itself.
+    leave_out : list of str
+        Areas that nobody gets, by name or code: those without the figures that the work needs.
     languages : list of {"nl", "en"}
-        Those in which a release is made.
+        Those in which a release is made, the first one first.
     data : list of str
         Files and folders beside the source that students need.
     due : datetime, optional
@@ -107,7 +109,8 @@ class Header(_Part):
     city: str = ""
     variants: str | None = None
     within: str = ""
-    languages: tuple[Literal["nl", "en"], ...] = ("en",)
+    leave_out: tuple[str, ...] = ()
+    languages: tuple[Literal["nl", "en"], ...] = Field(("en",), min_length=1)
     data: tuple[str, ...] = ()
     due: Moment | None = None
     late: tuple[LateStep, ...] = ()
@@ -138,7 +141,7 @@ def read_header(source: str, name: str) -> Header:
 
     lines = [line for line in source.split("\n") if line.strip() != "---"]
     try:
-        found = yaml.safe_load("\n".join(lines)) or {}
+        found = yaml.load("\n".join(lines), getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
         if not isinstance(found, dict):
             raise yaml.YAMLError(t("it should hold lines such as assignment: week1"))
     except yaml.YAMLError as error:
@@ -154,11 +157,17 @@ def read_header(source: str, name: str) -> Header:
 
 def _fault(error: Any) -> str:
     field = ".".join(str(piece) for piece in error["loc"])
-    if error["type"] == "extra_forbidden":
-        return t('there is no setting "{field}".', field=field) + _meant(field)
-    if error["type"] == "missing":
-        return t("{field} is missing", field=field)
-    return f"{field}: {error['msg'].removeprefix('Value error, ')}"
+    texts = {
+        "missing": t("{field} is missing", field=field),
+        "string_pattern_mismatch": t('{field} may hold letters, digits, "-" and "_" only, such as week1', field=field),
+        "string_type": t('{field} should be text; put it between quotes, such as "2026"', field=field),
+        "tuple_type": t("{field} should be a list, such as [nl, en]", field=field),
+        "literal_error": t(
+            "{field} can only be {values}", field=field, values=error.get("ctx", {}).get("expected", "")
+        ),
+        "extra_forbidden": t('there is no setting "{field}".', field=field) + _meant(field),
+    }
+    return texts.get(error["type"], f"{field}: {error['msg'].removeprefix('Value error, ')}")
 
 
 def _meant(field: str) -> str:

@@ -32,9 +32,12 @@ KEYS = ("ai", "answer", "record")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 
 _FIRST = re.compile(r"^\s*(?:#+|<!--)\s*(question|check)\s*:\s*(.*?)\s*(?:-->)?\s*$", re.IGNORECASE)
+#: In a text cell a line with # is a heading, such as "## Question: who lives here?"; a marker stands in a comment.
+_FIRST_OF_TEXT = re.compile(r"^\s*<!--\s*(question|check)\s*:\s*(.*?)\s*-->\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"^(\d+(?:[.]\d+)?)(?:\s*(?:points?|punten|punt))?$", re.IGNORECASE)
 _BLOCK = re.compile(
-    r"^\s*(?:#+|<!--|===)?\s*(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)\s*(?:-->|===|#+)?\s*$", re.IGNORECASE
+    r"^\s*(?:#+|<!--)?\s*=*\s*(BEGIN|END)[ \t]+(SOLUTION|HIDDEN[ \t]+TESTS|MARK[ \t]+SCHEME)\s*=*\s*(?:-->|#+)?\s*$",
+    re.IGNORECASE,
 )
 _LANGUAGE = re.compile(r"^\s*<!--\s*language\s*:\s*(\w+)\s*-->\s*$", re.IGNORECASE)
 
@@ -98,13 +101,15 @@ class Part:
         return "\n".join(self.lines)
 
 
-def read_marker(source: str) -> Marker | None:
+def read_marker(source: str, cell_type: str = "code") -> Marker | None:
     r"""Return the marker on the first line of a cell that is not blank, or None.
 
     Parameters
     ----------
     source : str
         The source of a cell.
+    cell_type : {"code", "markdown", "raw"}
+        In a markdown cell only ``<!-- question: ... -->`` is a marker: a line with # is a heading there.
 
     Raises
     ------
@@ -115,14 +120,16 @@ def read_marker(source: str) -> Marker | None:
     --------
     >>> read_marker("# question: q1, 2 points, ai: allowed\nresidents = ...").points
     2.0
-    >>> read_marker("<!-- question: why, 1 point -->").question
+    >>> read_marker("<!-- question: why, 1 point -->", "markdown").question
     'why'
+    >>> read_marker("## Question: who lives here?", "markdown") is None
+    True
     >>> read_marker("x = 1") is None
     True
     """
     for number, line in enumerate(source.split("\n"), start=1):
         if line.strip():
-            found = _FIRST.match(line)
+            found = (_FIRST_OF_TEXT if cell_type == "markdown" else _FIRST).match(line)
             return _marker(found[1].lower(), found[2], number) if found else None
     return None
 
@@ -144,17 +151,21 @@ def _marker(what: str, rest: str, line: int) -> Marker:
     values: dict[str, str] = {}
     for piece in others:
         number = _NUMBER.match(piece)
-        key, colon, value = piece.partition(":")
+        key, colon, value = (part.strip() for part in piece.partition(":"))
         if number and points is None:
             points = float(number[1])
+        elif number:
+            raise MarkerError(
+                t('The marker of {name} gives points twice. Write half points with a point, "2.5".', name=name), line
+            )
         elif piece.lower() in WORDS:
             words.append(piece.lower())
-        elif colon and key.strip().lower() in KEYS:
-            values[key.strip().lower()] = value.strip()
+        elif colon and key.lower() in KEYS:
+            values[key.lower()] = value
         else:
             raise MarkerError(
                 t('"{piece}" means nothing in the marker of {name}.', piece=piece, name=name)
-                + _meant(key.strip())
+                + _meant(key)
                 + " "
                 + t(
                     'It can hold points ("2 points"), {words}, and {keys}.',
@@ -186,12 +197,13 @@ def language_of(source: str) -> str | None:
     return None
 
 
-def without_first_marker(source: str) -> str:
-    """Return the source without the line of its question, check or language marker."""
+def without_first_marker(source: str, cell_type: str = "code") -> str:
+    """Return the source without the line of its question, check or language marker; `cell_type` as in `read_marker`."""
+    first = _FIRST_OF_TEXT if cell_type == "markdown" else _FIRST
     lines = source.split("\n")
     for number, line in enumerate(lines):
         if line.strip():
-            if _FIRST.match(line) or _LANGUAGE.match(line):
+            if first.match(line) or _LANGUAGE.match(line):
                 return "\n".join(lines[:number] + lines[number + 1 :])
             break
     return source
@@ -230,7 +242,16 @@ def _split(source: str) -> Iterator[Part]:
         if not found:
             lines.append(line)
             continue
-        begins, block = found[1].upper() == "BEGIN", found[2].upper()
+        begins, block = found[1].upper() == "BEGIN", " ".join(found[2].upper().split())
+        if begins and kind == block:
+            raise MarkerError(
+                t(
+                    "BEGIN {block} stands here twice, first on line {begun}. Write END {block} where the first ends.",
+                    block=block,
+                    begun=begun,
+                ),
+                number,
+            )
         if begins and kind:
             raise MarkerError(
                 t(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -102,12 +103,7 @@ def loads(text: str, ending: str = ".ipynb", name: str = "notebook") -> Any:
 def _parse(text: str, ending: str) -> Any:
     import nbformat
 
-    if ending != ".ipynb":
-        import jupytext
-
-        notebook = jupytext.reads(text, fmt=ending.removeprefix("."))
-    else:
-        notebook = nbformat.reads(text, as_version=4)
+    notebook = _of_text(text, ending) if ending != ".ipynb" else _of_json(text)
     if not isinstance(notebook.get("cells"), list):
         raise ValueError("it has no cells")
     for cell in notebook.cells:
@@ -115,16 +111,68 @@ def _parse(text: str, ending: str) -> Any:
             cell.source = "".join(cell.source)
         if not isinstance(cell.get("source"), str) or cell.get("cell_type") not in ("code", "markdown", "raw"):
             raise ValueError("a cell has no source, or is of no known type")
-        cell.setdefault("metadata", nbformat.NotebookNode())
+        cell.source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
+        if not isinstance(cell.get("metadata"), dict):
+            cell.metadata = nbformat.NotebookNode()
+        if cell.cell_type == "code":
+            cell.setdefault("execution_count", None)
+            cell.setdefault("outputs", [])
+    if not isinstance(notebook.get("metadata"), dict):
+        notebook.metadata = nbformat.NotebookNode()
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     _give_ids(notebook)
     return notebook
 
 
+def _of_json(text: str) -> Any:
+    import json
+
+    import nbformat
+
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        raise ValueError("it is not a notebook")
+    if found.get("nbformat") == 4:
+        # Not through nbformat.reads: that gives cells without an id one by chance, another each time.
+        return nbformat.v4.rwbase.rejoin_lines(nbformat.from_dict(found))
+    return nbformat.reads(text, as_version=4)
+
+
+#: What jupytext and its kin keep in the header of a text; all else there is of the assignment.
+_OF_JUPYTEXT = ("jupyter", "jupytext", "kernelspec", "language_info", "file_format", "mystnb")
+
+
+def _of_text(text: str, ending: str) -> Any:
+    import jupytext
+    import nbformat
+
+    if ending == ".py" or not re.search(r"^```+\s*\{code-cell\}", text, re.MULTILINE):
+        return jupytext.reads(text, fmt=ending.removeprefix("."))
+    header, rest = _own_header(text)
+    notebook = jupytext.reads(rest, fmt="md:myst")
+    if header:
+        notebook.cells.insert(0, nbformat.v4.new_raw_cell(f"---\n{header}\n---"))
+    return notebook
+
+
+def _own_header(text: str) -> tuple[str, str]:
+    """Take the settings of the assignment out of the header of a MyST text, whose reader knows its own only."""
+    found = re.match(r"\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", text, re.DOTALL)
+    if not found:
+        return "", text
+    own: list[str] = []
+    others: list[str] = []
+    into = own
+    for line in found[1].split("\n"):
+        key = re.match(r"(\w+)\s*:", line)
+        if key:
+            into = others if key[1] in _OF_JUPYTEXT else own
+        into.append(line)
+    return "\n".join(own).strip("\n"), "\n".join(["---", *others, "---", text[found.end() :]])
+
+
 def _give_ids(notebook: Any) -> None:
     """Give each cell an id of its own; the same cells get the same ids, so that a build does not differ from itself."""
-    import re
-
     seen: set[str] = set()
     for number, cell in enumerate(notebook.cells):
         found = cell.get("id")
