@@ -165,6 +165,8 @@ def _fault(error: Any) -> str:
         "literal_error": t(
             "{field} can only be {values}", field=field, values=error.get("ctx", {}).get("expected", "")
         ),
+        "int_parsing": t("{field} should be a whole number, such as {value}", field=field, value=2026),
+        "too_short": t("{field} is empty", field=field),
         "extra_forbidden": t('there is no setting "{field}".', field=field) + _meant(field),
     }
     return texts.get(error["type"], f"{field}: {error['msg'].removeprefix('Value error, ')}")

@@ -119,6 +119,8 @@ def _parse(text: str, ending: str) -> Any:
             cell.setdefault("outputs", [])
     if not isinstance(notebook.get("metadata"), dict):
         notebook.metadata = nbformat.NotebookNode()
+        if ending != ".ipynb":
+            cell.pop("id", None)  # made up anew at each reading
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     _give_ids(notebook)
     return notebook
