@@ -105,22 +105,22 @@ def _parse(text: str, ending: str) -> Any:
 
     notebook = _of_text(text, ending) if ending != ".ipynb" else _of_json(text)
     if not isinstance(notebook.get("cells"), list):
-        raise ValueError("it has no cells")
+        raise ValueError(t("it has no cells"))
     for cell in notebook.cells:
         if isinstance(cell.get("source"), list):
             cell.source = "".join(cell.source)
         if not isinstance(cell.get("source"), str) or cell.get("cell_type") not in ("code", "markdown", "raw"):
-            raise ValueError("a cell has no source, or is of no known type")
+            raise ValueError(t("a cell has no source, or is of no known type"))
         cell.source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
         if not isinstance(cell.get("metadata"), dict):
             cell.metadata = nbformat.NotebookNode()
         if cell.cell_type == "code":
             cell.setdefault("execution_count", None)
             cell.setdefault("outputs", [])
-    if not isinstance(notebook.get("metadata"), dict):
-        notebook.metadata = nbformat.NotebookNode()
         if ending != ".ipynb":
             cell.pop("id", None)  # made up anew at each reading
+    if not isinstance(notebook.get("metadata"), dict):
+        notebook.metadata = nbformat.NotebookNode()
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     _give_ids(notebook)
     return notebook
@@ -133,7 +133,7 @@ def _of_json(text: str) -> Any:
 
     found = json.loads(text)
     if not isinstance(found, dict):
-        raise ValueError("it is not a notebook")
+        raise ValueError(t("it is not a notebook"))
     if found.get("nbformat") == 4:
         # Not through nbformat.reads: that gives cells without an id one by chance, another each time.
         return nbformat.v4.rwbase.rejoin_lines(nbformat.from_dict(found))
