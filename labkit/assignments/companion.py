@@ -87,7 +87,7 @@ class Companion(_Part):
     assignment : str
         Its id.
     title : Title
-    course, year, city, variants, within
+    course, year, city, variants, within, leave_out
         As in the settings of the assignment (`labkit.assignments.header.Header`).
     level : str
         The level of the areas that are dealt; "" without variants.
@@ -109,6 +109,7 @@ class Companion(_Part):
     city: str = ""
     variants: str | None = None
     within: str = ""
+    leave_out: tuple[str, ...] = ()
     level: str = ""
     languages: tuple[Literal["nl", "en"], ...] = ("en",)
     districts: dict[str, str] = {}
