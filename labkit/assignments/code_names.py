@@ -7,6 +7,8 @@ import re
 import warnings
 
 _MAGIC = re.compile(r"^(\s*)(?:[%!].*|\?{1,2}[\w.]+|[\w.]+\?{1,2})\s*$")
+#: `files = !ls`.
+_ASKED_OF_SHELL = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
 
 
 def without_magics(source: str) -> str:
@@ -17,7 +19,8 @@ def without_magics(source: str) -> str:
     >>> without_magics("if a:\n    %timeit a\nb = 10")
     'if a:\n    pass\nb = 10'
     """
-    return "\n".join(_MAGIC.sub(r"\1pass", line) for line in source.split("\n"))
+    lines = (_MAGIC.sub(r"\1pass", line) for line in source.split("\n"))
+    return "\n".join(_ASKED_OF_SHELL.sub(r"\1None", line) for line in lines)
 
 
 def tree(source: str) -> ast.Module | None:

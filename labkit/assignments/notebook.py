@@ -46,6 +46,11 @@ def read(path: str | Path) -> Any:
     'residents = 12'
     """
     file = Path(path)
+    return loads(read_text(file), file.suffix, str(file))
+
+
+def read_text(file: Path) -> str:
+    """Return the text of a notebook's file, or say why it cannot be one; see `read`."""
     if file.is_dir() or not file.exists():
         raise LabkitError(t("There is no notebook {path}. Check the name.", path=file))
     if file.suffix not in ENDINGS:
@@ -61,12 +66,11 @@ def read(path: str | Path) -> Any:
             )
         )
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise LabkitError(
             t("{path} is not text in UTF-8: {error}. Save it as UTF-8.", path=file, error=error)
         ) from None
-    return loads(text, file.suffix, str(file))
 
 
 def loads(text: str, ending: str = ".ipynb", name: str = "notebook") -> Any:
