@@ -1,0 +1,105 @@
+"""Run one cell, and tell how it went."""
+
+from __future__ import annotations
+
+import gc
+import io
+import linecache
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from labkit.assignments.child.printed import Printed
+from labkit.assignments.child.shell import Shell, _Shown
+
+_LONGEST = 2000
+
+
+class TimeUp(BaseException):
+    """The time of a cell is up: not an Exception, so that `except Exception` does not stop it."""
+
+
+class Cells:
+    """The cells of one hand-in, run one after the other in one shell."""
+
+    def __init__(self, shell: Shell, output: int) -> None:
+        self.shell = shell
+        self.names: dict[str, str] = {}
+        self.printed = Printed(output)
+        stream = io.TextIOWrapper(self.printed, encoding="utf-8", errors="replace", write_through=True)
+        sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = stream
+
+    def run(self, source: str, name: str, seconds: float) -> dict[str, Any]:
+        """Run a cell for at most so many seconds; return its outcome as plain data."""
+        self.shell.compile.get_code_name = lambda *args: name
+        self.names[name] = source
+        _Shown.text = ""
+        began = time.monotonic()
+        error: BaseException | None = None
+        try:
+            with _limited(seconds):
+                result = self.shell.run_cell(source, store_history=False)
+                error = result.error_before_exec or result.error_in_exec
+        except BaseException as other:  # an error of IPython itself, or the limit just after the cell
+            error = other
+        spent = time.monotonic() - began
+        printed, dropped = self.printed.taken()
+        outcome = {"printed": printed, "dropped": dropped, "shown": _Shown.text[: self.printed.limit], "seconds": spent}
+        outcome |= self.fault(error) if error is not None else {"status": "ok"}
+        del error
+        for kept in ("last_exc", "last_value", "last_traceback", "last_type"):
+            sys.__dict__.pop(kept, None)
+        if outcome["status"] == "memory":
+            gc.collect()
+        return outcome
+
+    def fault(self, error: BaseException) -> dict[str, Any]:
+        """Return an error as plain data: its kind, and the lines of the student that led to it."""
+        kind = type(error).__name__
+        status = {"TimeUp": "time", "MemoryError": "memory"}.get(kind, "error")
+        lines = [*self._places(error)]
+        if isinstance(error, SyntaxError) and error.filename in self.names:
+            lines.append(f"{error.filename}, line {error.lineno}: {(error.text or '').strip()}")
+        try:
+            text = str(error)[:_LONGEST]
+        except BaseException:
+            text = ""
+        return {
+            "status": status,
+            "kind": kind[:100],
+            "message": text,
+            "text": "\n".join([*lines[-8:], f"{kind}: {text}" if text else kind]),
+        }
+
+    def _places(self, error: BaseException) -> Iterator[str]:
+        for frame, number in traceback.walk_tb(error.__traceback__):
+            file = frame.f_code.co_filename
+            if file in self.names:
+                within = frame.f_code.co_name
+                inside = f", {within}()" if not within.startswith("<") else ""
+                yield f"{file}, line {number}{inside}: {linecache.getline(file, number).strip()[:200]}"
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise `TimeUp` after so many seconds, and again if that is caught; only where the system has this signal."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    armed = True
+
+    def up(number: int, frame: Any) -> None:
+        if armed:
+            raise TimeUp
+
+    signal.signal(signal.SIGALRM, up)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), 0.25)
+    try:
+        yield
+    finally:
+        armed = False
+        signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,0 +1,89 @@
+"""IPython's shell without a kernel, a terminal or files: magics, `display`, top-level await, last value."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import SList
+from traitlets import Type
+from traitlets.config import Config
+
+from labkit.language import t
+
+
+class _Shown(DisplayHook):  # type: ignore[misc]
+    """Keeps the text of the last value in place of writing it."""
+
+    text = ""
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
+        _Shown.text = str(format_dict.get("text/plain", ""))
+
+    def finish_displayhook(self) -> None:
+        pass
+
+
+class _Displayed(DisplayPublisher):  # type: ignore[misc]
+    """Prints the text of what is displayed."""
+
+    def publish(self, data: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        print(data.get("text/plain", ""))  # noqa: T201 - what the student displays
+
+
+class Shell(InteractiveShell):  # type: ignore[misc]
+    """A shell for the cells of one hand-in."""
+
+    displayhook_class = Type(_Shown)
+    display_pub_class = Type(_Displayed)
+
+    def showtraceback(self, *args: Any, **kwargs: Any) -> None:
+        """Write nothing: the error is told with the outcome."""
+
+    showsyntaxerror = showindentationerror = showtraceback
+
+    def ask_exit(self) -> None:
+        """Stay: `exit` ends a cell, not the hand-in."""
+
+    def system(self, cmd: Any) -> None:
+        """Refuse a command of the system, in words; the rest of the cell goes on."""
+        print(  # noqa: T201 - what the student should read
+            t(
+                "Commands of the system are not run here ({command}): a hand-in is graded with what is installed already.",
+                command=str(cmd)[:80],
+            )
+        )
+        self.user_ns["_exit_code"] = 1
+
+    system_raw = system_piped = system
+
+    def getoutput(self, cmd: Any, split: bool = True, depth: int = 0) -> Any:
+        """Refuse a command of the system; its output is empty."""
+        self.system(cmd)
+        return SList([]) if split else ""
+
+
+def make_shell(folder: str) -> Shell:
+    """Return the shell; `folder` is where IPython would keep its settings."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.autocall = 0
+    shell = Shell.instance(config=config, ipython_dir=folder)
+    shell.display_formatter.active_types = ["text/plain"]
+    builtins.input = _no_input
+    sys.excepthook = lambda *args: None
+    return shell
+
+
+def _no_input(prompt: object = "") -> str:
+    """Tell that nobody answers."""
+    raise EOFError(
+        t("input() asks somebody, and nobody is there while a hand-in is graded. Give the value in the code itself.")
+    )

@@ -1,0 +1,1 @@
+"""What stands between a student's code and this machine."""
