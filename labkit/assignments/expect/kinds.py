@@ -121,7 +121,7 @@ def described(value: Any) -> str:
 
 def _type_name(value: Any) -> str:
     """Return the name of a type; what the grader could not hand over says it itself."""
-    told = getattr(value, "type_name", "") if library(value) == "labkit" else ""
+    told = getattr(value, "type", "") if library(value) == "labkit" else ""
     return told if isinstance(told, str) and told else type(value).__name__
 
 
