@@ -93,7 +93,7 @@ class Area:
 
     def is_within(self, other: Area) -> bool:
         """Return whether it is `other`, or lies inside it."""
-        return other is self or other in self.ancestors
+        return any(area.code == other.code for area in (self, *self.ancestors))
 
     def __repr__(self) -> str:
         return f"{self.name} ({self.level}, {self.code})"

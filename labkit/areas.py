@@ -203,7 +203,7 @@ class Areas:
         labkit.errors.UnknownNameError: There is no area "Merenwijck". Did you mean Merenwijkdistrict (district)...
         """
         if isinstance(text, Area):
-            return text
+            return self._areas.get(text.code, text)  # the same area of a city that was opened twice is ours
         if not isinstance(text, str) or not fold(text):
             first = next(iter(self)).name
             message = t(

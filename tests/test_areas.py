@@ -50,6 +50,13 @@ def test_an_area_knows_its_place(leiden):
     assert area in area.parent.children
 
 
+def test_an_area_of_the_same_city_opened_twice_is_the_same(leiden):
+    other = lk.open_city("leiden").areas.find("Roodenburgerdistrict")
+    assert leiden.areas.find(other) is leiden.areas.find("Roodenburgerdistrict")
+    assert leiden.areas.find("Klein Cronestein").is_within(other)
+    assert len(leiden.map("lonely", level="neighbourhood", year=2020, within=other).table) == 10
+
+
 def test_every_name_and_code_finds_its_area_or_says_which_others(leiden):
     for area in leiden.areas:
         assert leiden.areas.find(area.code) is area
