@@ -126,12 +126,12 @@ def _run(
 ) -> Verdict:
     """Run code on copies, so that a check that changes something changes nothing for the next."""
     looked_at = used(code)
-    space = {name: _copied(value) if name in looked_at else value for name, value in names.items()}
-    space |= {name: _copied(value) for name, value in answers.items()}
+    space = {name: copied(value) if name in looked_at else value for name, value in names.items()}
+    space |= {name: copied(value) for name, value in answers.items()}
     space.pop("reference", None)
     if reference is not None:
         space["reference"] = Reference(
-            {one: _copied(value) if one in looked_at else value for one, value in reference.items()}
+            {one: copied(value) if one in looked_at else value for one, value in reference.items()}
         )
     return judge(code, space, f"check {check.id}", answers)
 
@@ -199,7 +199,7 @@ def _known(cls: type) -> bool:
         return False
 
 
-def _copied(value: Any) -> Any:
+def copied(value: Any) -> Any:
     """Return a copy of data; what belongs to labkit, and functions, are not copied."""
     root = type(value).__module__.partition(".")[0]
     if root not in ("builtins", "numpy", "pandas", "geopandas", "collections") or isinstance(value, _NAMELESS):
