@@ -1,0 +1,210 @@
+"""Rules for markers: readable, balanced, well spelt, in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from labkit.assignments.lint.finding import Finding
+from labkit.assignments.lint.page import Cell, Page
+from labkit.assignments.markers import MarkerError, language_of, read_marker, split
+from labkit.language import t
+from labkit.names import nearest
+
+#: A line that is meant as a marker, read as kindly as can be: also what otter-grader and nbchkr write.
+_MEANT = re.compile(
+    r"""^\s*(?:[#<!%/*=\s-]*)\s*(?P<side>BEGIN|BEGINN?|START|BEGINNING|END|STOP|EIND|EINDE)[\s_-]+(?:OF[\s_-]+|THE[\s_-]+)?
+        (?P<what>[A-Z]{3,}(?:[\s_-]+[A-Z]{3,})?)\W*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+#: At the end of a line of code: `assert x  # HIDDEN`, `x = 4  # SOLUTION`.
+_AT_END = re.compile(r"\S.*#+\s*(?P<what>HIDDEN(?:\s+TESTS?)?|SOLUTIONS?(?:\s+NO PROMPT)?)\s*$", re.IGNORECASE)
+_ALONE = re.compile(r"^\s*#+\s*(?P<what>HIDDEN(?:\s+TESTS?)?|SOLUTIONS?(?:\s+NO PROMPT)?)\s*$")
+#: `# qestion: q1` and the like.
+_FIRST = re.compile(r"^\s*(?:#+|<!--)\s*(?P<word>\w+)\s*[:=]\s*(?P<rest>[A-Za-z0-9][\w-]*\s*(?:,.*|-->.*)?)$")
+_BARE = re.compile(
+    r"^\s*(?:#+|<!--)\s*(?P<word>question|check)\s+(?P<id>[A-Za-z]+\d+)\b(?P<rest>.*?)(?:-->)?\s*$", re.IGNORECASE
+)
+_WHATS = {
+    "SOLUTION": "SOLUTION",
+    "SOLUTIONS": "SOLUTION",
+    "ANSWER": "SOLUTION",
+    "OPLOSSING": "SOLUTION",
+    "HIDDEN": "HIDDEN TESTS",
+    "HIDDEN TEST": "HIDDEN TESTS",
+    "HIDDEN TESTS": "HIDDEN TESTS",
+    "HIDDEN CHECK": "HIDDEN TESTS",
+    "HIDDEN CHECKS": "HIDDEN TESTS",
+    "TESTS": "HIDDEN TESTS",
+    "MARK SCHEME": "MARK SCHEME",
+    "MARKING SCHEME": "MARK SCHEME",
+    "MARK SCHEMES": "MARK SCHEME",
+    "RUBRIC": "MARK SCHEME",
+}
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """Tell which markers cannot be read, are not closed, misspelt, in a string, or not where they work."""
+    for cell in page.cells:
+        if cell.kind == "raw":
+            yield from _raw(page, cell)
+            continue
+        for error, rule in ((cell.marker_error, "marker-unreadable"), (cell.parts_error, "marker-unbalanced")):
+            if error:
+                yield page.found(rule, str(error), "", cell, error.line)
+        inside = _lines_of_strings(cell)
+        for line, text in enumerate(cell.lines, start=1):
+            if not text.strip() or not _POSSIBLE.search(text):
+                continue
+            yield from _line(page, cell, line, text, line in inside)
+
+
+#: Nearly all lines hold nothing of the kind: these are told at one look.
+_POSSIBLE = re.compile(
+    r"begin|start|stop|\bend|eind|hidden|solution|^\s*(?:#+|<!--)\s*\w+\s*[:=]|^\s*(?:#|<!--)+\s*(?:question|check)\b",
+    re.IGNORECASE,
+)
+
+
+def _raw(page: Page, cell: Cell) -> Iterator[Finding]:
+    if cell is page.header_cell:
+        return
+    for line, text in enumerate(cell.lines, start=1):
+        if is_block(text) or is_first(text, "code"):
+            yield page.found(
+                "marker-in-wrong-cell",
+                t("This marker stands in a raw cell, where it does nothing."),
+                t("Put it in a code cell or a text cell."),
+                cell,
+                line,
+            )
+
+
+def _lines_of_strings(cell: Cell) -> set[int]:
+    """Return the lines of a code cell that lie in a string of several lines."""
+    return {line for _, first, last in cell.strings if last > first for line in range(first, last + 1)}
+
+
+def is_block(text: str) -> bool:
+    """Return whether a line is the marker of a block, as `labkit.assignments.markers.split` sees it."""
+    try:
+        parts = split(text)
+    except MarkerError:
+        return True
+    return not parts
+
+
+def is_first(text: str, kind: str) -> bool:
+    """Return whether a line would be a question or check marker at the beginning of a cell of this kind."""
+    try:
+        return read_marker(text, kind) is not None
+    except MarkerError:
+        return False
+
+
+def _line(page: Page, cell: Cell, line: int, text: str, in_string: bool) -> Iterator[Finding]:
+    if is_block(text):
+        if in_string:
+            yield page.found(
+                "marker-in-string",
+                t("This marker stands in a string: it would cut the string in two."),
+                t("Put the block around the whole statement, or write the words in another way."),
+                cell,
+                line,
+            )
+        return
+    first = next((number for number, each in enumerate(cell.lines, start=1) if each.strip()), 1)
+    if line == first:
+        yield from _first(page, cell, line, text)
+    elif not in_string and (is_first(text, cell.kind) or language_of(text)):
+        yield page.found(
+            "marker-not-first",
+            t("This marker does nothing here: it counts on the first line of a cell only."),
+            t("Begin a new cell with it. In a .md file, two blank lines stand between text cells."),
+            cell,
+            line,
+        )
+    if not in_string:
+        yield from _block_meant(page, cell, line, text)
+
+
+def _first(page: Page, cell: Cell, line: int, text: str) -> Iterator[Finding]:
+    """Look at the first line of a cell that may be meant as a question, a check or a language."""
+    if cell.marker or cell.marker_error or language_of(text):
+        return
+    if cell.kind == "markdown" and is_first(text, "code"):
+        yield page.found(
+            "marker-in-wrong-cell",
+            t("In a text cell this line is a heading, no marker."),
+            t("Write it as a comment: <!-- {marker} -->.", marker=text.strip().lstrip("#").strip()),
+            cell,
+            line,
+        )
+        return
+    found, bare = _FIRST.match(text), _BARE.match(text)
+    if found and cell.kind == "markdown" and text.lstrip().startswith("#"):
+        return  # a heading such as "# Noise: how much"
+    if found and found["word"].lower() in ("question", "check", "language"):
+        yield _misspelt(page, cell, line, text, text.replace("=", ":", 1).strip())
+    elif found and (near := nearest(found["word"].lower(), ["question", "check", "language"], most=1)):
+        if _is_near(found["word"].lower(), near[0]):
+            yield _misspelt(page, cell, line, text, text.strip().replace(found["word"], near[0], 1))
+    elif bare and (cell.kind == "code" or "<!--" in text):
+        yield _misspelt(page, cell, line, text, f"# {bare['word'].lower()}: {bare['id']}{bare['rest']}")
+
+
+def _is_near(word: str, meant: str) -> bool:
+    """Return whether a word is a marker with a letter wrong: not another word, such as "checked"."""
+    from difflib import SequenceMatcher
+
+    same = sum(block.size for block in SequenceMatcher(None, word, meant).get_matching_blocks())
+    return word[:1] == meant[:1] and len(meant) - same <= 1 and len(word) - same <= 1 and word != meant + "ed"
+
+
+def _block_meant(page: Page, cell: Cell, line: int, text: str) -> Iterator[Finding]:
+    """Look for a line that was meant as the marker of a block."""
+    meant = _MEANT.match(text)
+    if (meant and text.lstrip()[:1] in "#<=%/*-!") or (meant and meant[0].strip().isupper()):
+        what = _what(" ".join(re.split(r"[\s_-]+", meant["what"].upper())))
+        if what:
+            side = "END" if meant["side"].upper() in ("END", "STOP", "EIND", "EINDE") else "BEGIN"
+            yield _misspelt(page, cell, line, text, f"# {side} {what}")
+        return
+    alone = cell.kind == "code" and (_AT_END.search(text) or _ALONE.match(text))
+    if alone and not _in_quotes(cell, text, alone["what"]):
+        what = "HIDDEN TESTS" if alone["what"].upper().startswith("HIDDEN") else "SOLUTION"
+        yield page.found(
+            "marker-misspelt",
+            t("# {word} does nothing here: students would get this line.", word=alone["what"]),
+            t("Put # BEGIN {what} on a line of its own above it, and # END {what} below.", what=what),
+            cell,
+            line,
+        )
+
+
+def _in_quotes(cell: Cell, text: str, word: str) -> bool:
+    return any(word in value and value in text for value, first, last in cell.strings if first == last)
+
+
+def _what(words: str) -> str:
+    """Return the block that is meant; "" if it is none of ours."""
+    if words in _WHATS:
+        return _WHATS[words]
+    near = nearest(words, _WHATS, most=1)
+    return _WHATS[near[0]] if near and _close(words, near[0]) else ""
+
+
+def _close(words: str, meant: str) -> bool:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, words, meant).ratio() >= 0.8
+
+
+def _misspelt(page: Page, cell: Cell, line: int, text: str, right: str) -> Finding:
+    return page.found(
+        "marker-misspelt",
+        t('"{line}" looks like a marker, and is none.', line=text.strip()[:60]),
+        t("Write: {right}", right=right),
+        cell,
+        line,
+    )
