@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import dis
 import math
 import numbers
+import types
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -145,8 +147,32 @@ _KINDS: tuple[tuple[Any, Any], ...] = (
 )
 
 
+def does_nothing(value: Any) -> bool:
+    """Return whether it is a function of which only the first line and the docstring are there.
+
+    Examples
+    --------
+    >>> def share(part, whole):
+    ...     "Return the share of a part in the whole."
+    ...     ...
+    >>> does_nothing(share), does_nothing(len)
+    (True, False)
+    """
+    code = getattr(value, "__code__", None)
+    if not isinstance(code, types.CodeType):
+        return False
+    steps = list(dis.get_instructions(code))
+    return all(
+        one.opname in _STILL or (one.opname == "LOAD_CONST" and one.argval is None) for one in steps
+    ) and not any(one.opname == "RETURN_CONST" and one.argval is not None for one in steps)
+
+
+#: What Python does in a function that has nothing to do.
+_STILL = {"RESUME", "NOP", "RETURN_VALUE", "RETURN_CONST"}
+
+
 def answered(value: Any) -> Any:
-    """Expect that something was filled in: not `...`, nothing (None), or an empty text or list.
+    """Expect that something was filled in: not `...`, nothing (None), an empty text or list, or an empty function.
 
     Returns
     -------
@@ -167,6 +193,8 @@ def answered(value: Any) -> Any:
         )
     if (isinstance(value, str) and not value.strip()) or (isinstance(value, Iterable) and _empty(value)):
         fail("unanswered", t("There is no answer yet: this is empty."))
+    if does_nothing(value):
+        fail("unanswered", t("There is no answer yet: the function does nothing."))
     return value
 
 

@@ -1,0 +1,75 @@
+"""Deal the districts of a roster: in balance, and under hashes instead of names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from labkit.assignments import companion
+from labkit.assignments.header import Header
+from labkit.assignments.roster import Roster, read_roster
+from labkit.assignments.variants import areas_dealt, deal, listed, salted
+from labkit.errors import LabkitError
+from labkit.language import did_you_mean, t
+from labkit.names import fold, nearest
+
+
+def of_roster(header: Header, roster: str | Path | Roster, before: Path | None = None) -> dict[str, str]:
+    """Return the district of each student and group of a roster, under their salted hashes.
+
+    Who had a district in an earlier release keeps it, and so does who has one in the roster.
+
+    Parameters
+    ----------
+    header : Header
+        The settings, with variants.
+    roster : str, Path or Roster
+        A CSV with the column `student`, and `group` and `district` if there are any.
+    before : Path, optional
+        The folder of the earlier release.
+
+    Raises
+    ------
+    LabkitError
+        If all students have the same work, or the roster names a district that there is not.
+    """
+    read = roster if isinstance(roster, Roster) else read_roster(roster)
+    groups = {one.student: one.group for one in read if one.group}
+    ids = list(dict.fromkeys(one.group or one.student for one in read))
+    dealt = deal(header, ids, {**_earlier(header, ids, before), **_chosen(header, read)})
+    return listed(header, dealt, groups)
+
+
+def private(roster: str | Path | Roster) -> set[str]:
+    """Return what of a roster may stand in no release: numbers, names and groups; short ones stand there by chance."""
+    read = roster if isinstance(roster, Roster) else read_roster(roster)
+    found = {text for one in read for text in (one.student, one.name, one.group)}
+    return {text for text in found if len(text) >= 4}
+
+
+def _earlier(header: Header, ids: list[str], before: Path | None) -> dict[str, str]:
+    if before is None or not (before / companion.NAME).is_file():
+        return {}
+    try:
+        had = companion.read_companion(before / companion.NAME).districts
+    except LabkitError:  # an old release that cannot be read is replaced
+        return {}
+    codes = {area.code for area in areas_dealt(header)}
+    return {one: had[key] for one in ids if had and (key := salted(header, one)) in had and had[key] in codes}
+
+
+def _chosen(header: Header, roster: Roster) -> dict[str, str]:
+    """Return the districts that the roster itself gives."""
+    areas = {fold(text): area.code for area in areas_dealt(header) for text in (area.name, area.code)}
+    found: dict[str, str] = {}
+    for one in roster:
+        if not one.district:
+            continue
+        code = areas.get(fold(one.district))
+        if code is None:
+            near = nearest(one.district, [area.name for area in areas_dealt(header)])
+            raise LabkitError(
+                t('The roster, line {line}: there is no district "{name}".', line=one.line, name=one.district)
+                + (" " + did_you_mean(near) if near else "")
+            )
+        found[one.group or one.student] = code
+    return found

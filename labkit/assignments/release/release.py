@@ -1,0 +1,227 @@
+"""Release an assignment: a folder and a zip for students, and a copy with solutions for afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from labkit.assignments import companion, notebook
+from labkit.assignments.assignment import Assignment, open_assignment
+from labkit.assignments.release import archive, datafiles, districts, guard, public, writing
+from labkit.assignments.release.notebooks import steps
+from labkit.assignments.release.solved import solved
+from labkit.errors import LabkitError, WrongUseError
+from labkit.language import LANGUAGES, t
+from labkit.saving import save_bytes
+
+
+@dataclass(frozen=True)
+class Released:
+    """What a release wrote.
+
+    Attributes
+    ----------
+    assignment : str
+        Its id.
+    folder, archive : Path
+        The same files: as they are, and as a zip.
+    notebooks : tuple of str
+        The names of the notebooks in it, one for each language.
+    sizes : dict of str to int
+        All files of the folder, bytes.
+    digest : str
+        SHA-256 of the zip: the same source gives the same one.
+    changed : bool
+        Whether anything is different from what stood there.
+    districts : int
+        For how many students and groups a district was dealt.
+    solutions : Path or None
+        The folder with the solutions.
+    notes : tuple of str
+        What the lecturer should look at.
+    """
+
+    assignment: str
+    folder: Path
+    archive: Path
+    notebooks: tuple[str, ...]
+    sizes: dict[str, int]
+    digest: str
+    changed: bool
+    districts: int
+    solutions: Path | None
+    notes: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain data, for JSON."""
+        return {
+            "assignment": self.assignment,
+            "folder": str(self.folder),
+            "archive": str(self.archive),
+            "notebooks": list(self.notebooks),
+            "sizes": self.sizes,
+            "digest": self.digest,
+            "changed": self.changed,
+            "districts": self.districts,
+            "solutions": str(self.solutions) if self.solutions else None,
+            "notes": list(self.notes),
+        }
+
+
+def release(
+    source: str | Path,
+    out: str | Path,
+    language: str | None = None,
+    roster: str | Path | None = None,
+    solutions: str | Path | None = None,
+    *,
+    with_hidden: bool = False,
+) -> Released:
+    """Release an assignment.
+
+    Parameters
+    ----------
+    source : str or Path
+        The assignment: a notebook (`.ipynb`, `.py`, `.md`), or a folder with one called `exercise`.
+    out : str or Path
+        Where the release goes: a folder and a zip, both called as the assignment. All in it may be given to students.
+    language : {"nl", "en"}, optional
+        Only this one; each of the settings if left out.
+    roster : str or Path, optional
+        A CSV with the column `student`: districts are dealt over these.
+    solutions : str or Path, optional
+        Where a copy with the solutions goes; never in `out`.
+    with_hidden : bool
+        Put the hidden checks and mark schemes into that copy too.
+
+    Returns
+    -------
+    Released
+
+    Raises
+    ------
+    LabkitError
+        If the source has errors, or something would be given away. Then nothing is written, and an earlier release
+        stays as it is.
+    """
+    assignment = open_assignment(source)
+    place = Path(out)
+    folder = place / assignment.id
+    writing.may_replace(folder, assignment.id, assignment.path)
+    answers = _solutions_folder(assignment, place, solutions)
+    languages = _languages(assignment, language)
+    given: dict[str, str] = {}
+    names: set[str] = set()
+    if roster is not None:
+        given = districts.of_roster(assignment.header, roster, folder)
+        names = districts.private(roster)
+    notebooks, notes = _notebooks(assignment, languages)
+    told = public.companion(assignment, languages, given).as_json().encode()
+    data = datafiles.collect(assignment)
+    files = _put_together(notebooks, {companion.NAME: told}, data)
+    packed = archive.pack(files, assignment.id)
+    _guarded(packed, assignment, names)
+    _make(place)
+    changed = writing.replace_folder(folder, files)
+    zipped = place / f"{assignment.id}.zip"
+    if not zipped.is_file() or zipped.read_bytes() != packed:
+        save_bytes(zipped, packed)
+        changed = True
+    if answers:
+        _make(answers.parent)
+        copies = {
+            name.replace(".ipynb", "_solutions.ipynb"): notebook.dumps(
+                solved(assignment, one, with_hidden=with_hidden)
+            ).encode()
+            for name, one in zip(notebooks, languages, strict=True)
+        }
+        writing.replace_folder(answers, _put_together(copies, {companion.NAME: told}, data))
+    return Released(
+        assignment=assignment.id,
+        folder=folder,
+        archive=zipped,
+        notebooks=tuple(notebooks),
+        sizes={name: len(files[name]) for name in sorted(files)},
+        digest=hashlib.sha256(packed).hexdigest(),
+        changed=changed,
+        districts=len(given),
+        solutions=answers,
+        notes=tuple(notes),
+    )
+
+
+def _languages(assignment: Assignment, language: str | None) -> tuple[str, ...]:
+    if language is None:
+        return tuple(dict.fromkeys(assignment.header.languages))
+    if language not in LANGUAGES:
+        raise WrongUseError(t("A release is made in nl or en, not in {language}.", language=language))
+    return (language,)
+
+
+def _notebooks(assignment: Assignment, languages: tuple[str, ...]) -> tuple[dict[str, bytes], list[str]]:
+    """Return the notebooks by their names, and what the lecturer should look at."""
+    stem = assignment.path.stem
+    found: dict[str, bytes] = {}
+    unsure: dict[str, None] = {}
+    for language in languages:
+        made, open_checks = steps(assignment, language)
+        unsure |= dict.fromkeys(open_checks)
+        found[f"{stem}_{language}.ipynb" if len(languages) > 1 else f"{stem}.ipynb"] = notebook.dumps(made).encode()
+    notes = [
+        t(
+            "Check {check} may pass on an answer that nobody gave: let it look at a name that the solution gives.",
+            check=one,
+        )
+        for one in unsure
+    ]
+    return found, notes
+
+
+def _put_together(*kinds: dict[str, bytes]) -> dict[str, bytes]:
+    """Return all files; refuse two of one name, also where capitals make no difference."""
+    found: dict[str, bytes] = {}
+    names: set[str] = set()
+    for files in kinds:
+        for name, data in files.items():
+            if name.casefold() in names:
+                raise LabkitError(t("Two files of the release are called {name}. Call one otherwise.", name=name))
+            names.add(name.casefold())
+            found[name] = data
+    return dict(sorted(found.items()))
+
+
+def _guarded(packed: bytes, assignment: Assignment, names: set[str]) -> None:
+    """Write the zip to a place where nobody looks, and let the guard read it from there."""
+    with tempfile.TemporaryDirectory(prefix="labkit-release-") as folder:
+        file = Path(folder) / "release.zip"
+        file.write_bytes(packed)
+        guard.examine(file, open_assignment(assignment.path), names)
+
+
+def _solutions_folder(assignment: Assignment, out: Path, solutions: str | Path | None) -> Path | None:
+    """Return where the solutions go: never where students get things from."""
+    if solutions is None:
+        return None
+    folder = Path(solutions) / assignment.id
+    if folder.resolve().is_relative_to(out.resolve()) or out.resolve().is_relative_to(folder.resolve()):
+        raise LabkitError(
+            t(
+                "{solutions} and {out} lie in each other: students would get the solutions. Choose another place for these.",
+                solutions=solutions,
+                out=out,
+            )
+        )
+    writing.may_replace(folder, assignment.id, assignment.path)
+    return folder
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LabkitError(
+            t("The folder {folder} cannot be made: {reason}.", folder=folder, reason=error.strerror or error)
+        ) from error
