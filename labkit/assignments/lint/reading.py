@@ -49,7 +49,7 @@ def _images(page: Page, cell: Cell) -> Iterator[Finding]:
             yield page.found(
                 "alt-missing",
                 t("This picture has no text for who cannot see it."),
-                t("Say in a sentence what it shows: ![sentence](file)."),
+                t("Say between the square brackets, or in alt, what it shows."),
                 cell,
                 line,
             )
