@@ -136,7 +136,7 @@ def _first(page: Page, cell: Cell, line: int, text: str) -> Iterator[Finding]:
         yield page.found(
             "marker-in-wrong-cell",
             t("In a text cell this line is a heading, no marker."),
-            t("Write it as a comment: <!-- {marker} -->.", marker=text.strip().lstrip("#").strip()),
+            t("Write it as a comment: {marker}", marker=f"<!-- {text.strip().lstrip('#').strip()} -->"),
             cell,
             line,
         )

@@ -45,7 +45,7 @@ def _part(page: Page, cell: Cell, part: Part) -> Iterator[Finding]:
         yield page.found(
             "scheme-misplaced",
             t("A mark scheme stands outside a written answer."),
-            t("Put it in the text cell of the answer, below <!-- question: id, points -->."),
+            t("Put it in the text cell of the answer, below {marker}", marker="<!-- question: id, points -->"),
             cell,
             line,
         )

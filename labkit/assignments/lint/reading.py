@@ -120,12 +120,13 @@ def _languages(page: Page) -> Iterator[Finding]:
         yield page.found(
             "language-missing",
             t("The settings have {known}, and no text cell says for which one it is.", known=", ".join(wanted)),
-            t(
-                "Write each text twice, in cells that begin with <!-- language: {first} --> and the like.",
-                first=wanted[0],
-            ),
+            t("Write each text twice, in cells that begin with {markers}", markers=" / ".join(map(_marker, wanted))),
             page.header_cell,
         )
+
+
+def _marker(language: str) -> str:
+    return f"<!-- language: {language} -->"
 
 
 def _run(page: Page, run: dict[str, list[Cell]], wanted: tuple[str, ...]) -> Iterator[Finding]:
@@ -137,7 +138,7 @@ def _run(page: Page, run: dict[str, list[Cell]], wanted: tuple[str, ...]) -> Ite
             yield page.found(
                 "language-missing",
                 t('This text is not there in the language "{language}".', language=language),
-                t("Add a cell that begins with <!-- language: {language} --> beside it.", language=language),
+                t("Add a cell beside it that begins with {marker}", marker=_marker(language)),
                 longest[len(run.get(language, ()))],
                 1,
             )
