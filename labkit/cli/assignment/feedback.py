@@ -1,0 +1,113 @@
+"""`labkit assignment feedback`: a page for each student, and one zip for the learning platform."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from labkit.assignments.feedback.packing import Packed
+
+
+def feedback(
+    results: Annotated[Path, typer.Argument(help="The folder that labkit assignment grade wrote.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where the pages are written; RESULTS/feedback if left out.")
+    ] = None,
+    distribution: Annotated[
+        bool, typer.Option("--distribution", help="Show how the points of the class lie, from five hand-ins on.")
+    ] = False,
+    zip_for: Annotated[
+        str | None, typer.Option("--zip", help="brightspace or canvas: also write the zip that it takes back.")
+    ] = None,
+    roster: Annotated[Path | None, typer.Option("--roster", help="A CSV file that gives the names.")] = None,
+    companion: Annotated[
+        Path | None,
+        typer.Option("--assignment", help="assignment.json of the release, for the title and the maps."),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="nl or en for all; each student's own if left out.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Give it as JSON, for programs.")] = False,
+) -> None:
+    """Write what each student gets back: no hidden check, no reference value, nothing of another student.
+
+    Exit code 1 if some students are not in the zip, or a sheet has marks for nobody.
+    """
+    from rich.progress import track
+
+    from labkit.assignments.feedback.packing import PLATFORMS, pack
+    from labkit.assignments.feedback.writing import FEEDBACK, feedback_of, write_feedback
+    from labkit.assignments.marks import read_marks
+    from labkit.assignments.results_folder import read_results
+    from labkit.assignments.roster import read_roster
+    from labkit.errors import WrongUseError
+    from labkit.language import t
+
+    if zip_for is not None and zip_for not in PLATFORMS:
+        raise WrongUseError(t("--zip is brightspace or canvas, not {value}.", value=repr(zip_for)))
+    found = read_results(results)
+    title, city = _about(results, companion)
+    pages = feedback_of(
+        results,
+        found,
+        distribution=distribution,
+        language=language,
+        title=title,
+        roster=read_roster(roster) if roster else None,
+        city=city,
+    )
+    place = out or results / FEEDBACK
+    quiet = as_json or not sys.stdout.isatty()
+    written = list(track(write_feedback(pages, place), t("Writing feedback"), total=len(pages), disable=quiet))
+    unknown = [one.where for one in read_marks(results).unknown(found.values())]
+    first = next(iter(found.values()))
+    packed = pack(pages, zip_for, place / f"{first.assignment}-{zip_for}.zip") if zip_for else None
+    waits = sum(any(question.waits for question in one.result.questions) for one in pages)
+    _tell(place, written, waits, packed, unknown, as_json)
+    if unknown or (packed and packed.left_out):
+        raise typer.Exit(1)
+
+
+def _tell(
+    place: Path, written: list[Path], waits: int, packed: Packed | None, unknown: list[str], as_json: bool
+) -> None:
+    from labkit.language import t
+
+    left_out = packed.left_out if packed else ()
+    if as_json:
+        data = {
+            "pages": [str(one) for one in written],
+            "waiting": waits,
+            "zip": str(packed.path) if packed else None,
+            "files": packed.files if packed else 0,
+            "left_out": list(left_out),
+            "unknown": unknown,
+        }
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    typer.echo(t("Pages in {path}: {count}.", count=len(written), path=place))
+    if waits:
+        typer.echo(t("Pages that say that a person still has to mark something: {count}.", count=waits))
+    if packed:
+        typer.echo(t("Files in {path}: {count}.", path=packed.path, count=packed.files))
+    for one in left_out:
+        typer.echo(t("Not in the zip: {what}", what=one), err=True)
+    for where in unknown:
+        typer.echo(t("{where}: there is no result of this student.", where=where), err=True)
+
+
+def _about(results: Path, path: Path | None) -> tuple[Callable[[str], str] | None, str]:
+    """Return the title of the assignment and the city of its variants, where a release tells them."""
+    from labkit.assignments.companion import NAME, read_companion
+
+    place = path or (results / NAME if (results / NAME).is_file() else None)
+    if place is None:
+        return None, ""
+    found = read_companion(place)
+    return (lambda language: found.title(language) or found.assignment), found.city if found.variants else ""
