@@ -91,5 +91,7 @@ def _ai(use: str) -> str:
         "yes": t("allowed"),
         "not allowed": t("not allowed"),
         "no": t("not allowed"),
+        "none": t("none"),
+        "explain": t("to explain only"),
     }
     return known.get(use.lower(), use)

@@ -1,10 +1,13 @@
-"""Keep the text cells of one language."""
+"""Keep the text cells of one language, and let labkit speak it."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from labkit.assignments import markers
+
+_IMPORT = re.compile(r"^import labkit(?: as (\w+))?[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 def choose(notebook: Any, language: str) -> Any:
@@ -18,4 +21,19 @@ def choose(notebook: Any, language: str) -> Any:
             cell["source"] = markers.without_first_marker(cell.source, cell.cell_type).strip("\n")
             kept.append(cell)
     notebook["cells"] = kept
+    return notebook
+
+
+def speak(notebook: Any, language: str) -> Any:
+    """Add to the first cell that imports labkit a line in which it learns the language, unless one is chosen there.
+
+    labkit speaks English by itself, so an English notebook needs no line.
+    """
+    for cell in notebook.cells if language != "en" else ():
+        found = _IMPORT.search(cell.source) if cell.cell_type == "code" else None
+        if found:
+            if "use_language(" not in cell.source:
+                line = f'{found[1] or "labkit"}.use_language("{language}")'
+                cell["source"] = f"{cell.source[: found.end()]}\n{line}{cell.source[found.end() :]}"
+            break
     return notebook

@@ -38,6 +38,7 @@ def steps(assignment: Assignment, language: str) -> tuple[Any, list[str]]:
     with speaking(language):
         notebook = roles.mark(assignment)
         notebook = languages.choose(notebook, language)
+        notebook = languages.speak(notebook, language)
         notebook = solutions.strip(notebook, assignment)
         notebook = checks.strip(notebook, assignment)
         unsure = checks.uncertain(notebook, assignment)
