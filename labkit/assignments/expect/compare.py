@@ -22,7 +22,7 @@ from labkit.assignments.expect.kinds import (
     plain,
     wrong_kind,
 )
-from labkit.assignments.expect.numeric import NOISE, as_number, unit_hint
+from labkit.assignments.expect.numeric import NOISE, as_number, simple, unit_hint
 from labkit.assignments.expect.tables import as_table, as_values, has_column
 from labkit.assignments.expect.texts import folded, text
 from labkit.language import t
@@ -127,9 +127,9 @@ class _Comparing:
                 wrong_kind(value, t("True or False"))
             self.demand(bool(value) == bool(reference))
         elif is_number(reference):
-            self.number(value, plain(reference))
+            self.number(value, simple(reference))
         elif isinstance(reference, str):
-            self.demand(folded(text(value)) == folded(plain(reference)))
+            self.text(value, plain(reference))
         elif isinstance(reference, datetime.date):
             self.date(value, reference)
         elif isinstance(reference, Mapping):
@@ -152,7 +152,15 @@ class _Comparing:
             fail("value", t("0 is a figure: unknown is not zero. Look again whether there is a figure."))
         self.demand(is_missing(value))
 
+    def text(self, value: Any, reference: str) -> None:
+        if not isinstance(value, str) or reference.strip():
+            value = text(value)
+        self.demand(folded(plain(value)) == folded(reference))
+
     def number(self, value: Any, reference: float) -> None:
+        if isinstance(reference, float) and math.isinf(reference):
+            self.demand(is_number(value) and simple(value) == reference)
+            return
         if is_missing(value) and value is not None:
             fail("value", t("This is an empty value (NaN): a figure that is missing came along, or was never there."))
         found = as_number(value)

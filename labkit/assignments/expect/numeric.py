@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from labkit.assignments.expect.failing import fail, shown
-from labkit.assignments.expect.kinds import is_bool, is_column, is_missing, is_number, is_table, many, plain, wrong_kind
+from labkit.assignments.expect.kinds import (
+    is_array,
+    is_bool,
+    is_column,
+    is_missing,
+    is_number,
+    is_table,
+    library,
+    many,
+    plain,
+    wrong_kind,
+)
 from labkit.language import t
 
 #: Two numbers that differ less than this, relative to their size, differ by the way in which a computer counts.
 NOISE = 1e-9
+
+#: A number beyond this is no matter of units.
+LARGEST = 1e15
 
 #: What a number without a lower or upper limit is compared with.
 Range = Sequence[float | None]
@@ -64,7 +78,7 @@ def number(
     """
     found = as_number(value)
     if between is not None and not inside(found, between):
-        hint = unit_hint(found, lambda other: inside(other, between), unit)
+        hint = unit_hint(found, lambda other: inside(other, between), unit) if _tells(found, between, unit) else None
         fail(*(hint or ("value", _outside(found, between, unit))))
     if whole and found != math.floor(found):
         fail("type", t("A whole number is asked, and {value} is none.", value=shown(found)))
@@ -79,6 +93,8 @@ def number(
 def as_number(value: Any) -> float:
     """Return an answer as an int or a float; fail if it is none, or if there is no figure."""
     asked = t("a number")
+    if library(value) == "numpy" and not is_array(value):
+        value = plain(value)
     if isinstance(value, str):
         fail("type", _text(plain(value)))
     if is_bool(value) or isinstance(value, complex) or not (is_number(value) or is_missing(value)):
@@ -87,12 +103,18 @@ def as_number(value: Any) -> float:
         wrong_kind(value, asked)
     if is_missing(value):
         fail("value", t("This is an empty value (NaN), where a number is asked: a figure that is missing came along."))
-    found = plain(value)
-    if not isinstance(found, int | float):
-        found = int(found) if found == int(found) and not isinstance(found, Decimal) else float(found)
+    found = simple(value)
     if isinstance(found, float) and math.isinf(found):
         fail("value", t("This is infinite: was something divided by zero?"))
     return found
+
+
+def simple(value: Any) -> float:
+    """Return a number of any kind as an int or a float of Python."""
+    found = plain(value)
+    if isinstance(found, int | float):
+        return found
+    return int(found) if isinstance(found, Fraction) and found.denominator == 1 else float(found)
 
 
 def _text(value: str) -> str:
@@ -126,6 +148,13 @@ def inside(value: float, between: Range) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
 
 
+def _tells(value: float, between: Range, unit: str | None) -> bool:
+    """Return whether being outside of a range can tell of a wrong unit: it is named, or the number is far outside."""
+    low, high = between
+    named = (unit or "").strip().casefold() in PER_CENT | SHARE
+    return named or (high is not None and value > 10 * high) or (low is not None and 0 < value < low / 10)
+
+
 def _outside(value: float, between: Range, unit: str | None) -> str:
     low, high = between
     behind = f" {unit}" if unit else ""
@@ -155,7 +184,7 @@ def unit_hint(value: float, fits: Callable[[float], bool], unit: str | None = No
         The unit that is asked.
     """
     kind = (unit or "").strip().casefold()
-    if not value:
+    if not value or abs(value) > LARGEST:
         return None
     for factor, text in _factors(kind, value):
         if fits(value * factor if factor > 1 else value / round(1 / factor)):
