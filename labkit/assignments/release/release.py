@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from labkit.assignments import companion, notebook
-from labkit.assignments.assignment import Assignment, open_assignment
+from labkit.assignments.assignment import Assignment, open_assignment, source_file
 from labkit.assignments.release import archive, datafiles, districts, guard, public, writing
 from labkit.assignments.release.notebooks import steps
 from labkit.assignments.release.solved import solved
@@ -107,7 +107,7 @@ def release(
         If the source has errors, or something would be given away. Then nothing is written, and an earlier release
         stays as it is.
     """
-    assignment = open_assignment(source)
+    assignment = _linted(source)
     place = Path(out)
     folder = place / assignment.id
     writing.may_replace(folder, assignment.id, assignment.path)
@@ -151,6 +151,18 @@ def release(
         solutions=answers,
         notes=tuple(notes),
     )
+
+
+def _linted(source: str | Path) -> Assignment:
+    """Return the assignment, if nothing in it must be put right first."""
+    from labkit.assignments.lint.lint import lint
+
+    # What cannot be read at all is told by lint with its place, and all else that is wrong beside it.
+    errors = lint(source_file(source)).of("error")
+    if errors:
+        told = "\n".join(f"- {one}" for one in errors)
+        raise LabkitError(t("The release was refused, and nothing was written. Put this right first:") + "\n" + told)
+    return open_assignment(source)
 
 
 def _languages(assignment: Assignment, language: str | None) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from labkit.cli.assignment import collect, export, feedback, lint, marks
+from labkit.cli.assignment import collect, export, feedback, lint, marks, release
 
 app = typer.Typer(help="Write, release, collect, grade and give back assignments.", no_args_is_help=True)
 
@@ -15,6 +15,7 @@ def _group() -> None:
 
 
 app.command("lint")(lint.lint)
+app.command("release")(release.release)
 app.command("collect")(collect.collect)
 app.command("marks")(marks.marks)
 app.command("feedback")(feedback.feedback)
