@@ -174,7 +174,8 @@ def _own_header(text: str) -> tuple[str, str]:
         if key:
             into = others if key[1] in _OF_JUPYTEXT else own
         into.append(line)
-    return "\n".join(own).strip("\n"), "\n".join(["---", *others, "---", text[found.end() :]])
+    rest = text[found.end() :]
+    return "\n".join(own).strip("\n"), "\n".join(["---", *others, "---", rest]) if any(others) else rest
 
 
 def _give_ids(notebook: Any) -> None:

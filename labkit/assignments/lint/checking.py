@@ -39,7 +39,7 @@ def _question(page: Page, name: str, cell: Cell) -> Iterator[Finding]:
             cell,
             line,
         )
-    if checks and cell.kind == "code" and not any(_public(one) for one in checks):
+    if any(_all(one).strip() for one in checks) and cell.kind == "code" and not any(_public(one) for one in checks):
         yield page.found(
             "check-all-hidden",
             t('All checks of "{name}" are hidden: students cannot try their answer.', name=name),

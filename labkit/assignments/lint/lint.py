@@ -98,7 +98,33 @@ def _lint(file: Path) -> Iterator[Finding]:
     found = list(header.check(page, unread))
     for rules in (ids, misspelt, places, points, checking, coding, data_files, leftovers, reading):
         found += rules.check(page)
-    yield from sorted(found, key=lambda one: (one.cell, one.line, list(RULES).index(one.rule)))
+    yield from sorted(_causes(found), key=lambda one: (one.cell, one.line, list(RULES).index(one.rule)))
+
+
+#: What may only follow from another fault: in the same cell, or anywhere in the file. It is told once that is mended.
+_FOLLOWS_IN_CELL = {
+    "hidden-misplaced",
+    "solution-misplaced",
+    "scheme-misplaced",
+    "check-public-reference",
+    "code-syntax",
+}
+_FOLLOWS_IN_FILE = {
+    "question-unchecked",
+    "check-without-question",
+    "solution-missing",
+    "no-questions",
+    "check-all-hidden",
+}
+_OF_MARKERS = {rule for rule in RULES if rule.startswith("marker-")}
+
+
+def _causes(found: list[Finding]) -> list[Finding]:
+    """Leave out what only follows from a marker that does not work, or from code that is no Python."""
+    cells = {one.cell for one in found if one.rule in _OF_MARKERS}
+    left = set(_FOLLOWS_IN_FILE) if cells else set()
+    left |= {"check-unknown-name"} if any(one.rule == "code-syntax" for one in found) else set()
+    return [one for one in found if one.rule not in left and not (one.cell in cells and one.rule in _FOLLOWS_IN_CELL)]
 
 
 def _read_header(page: Page) -> str:

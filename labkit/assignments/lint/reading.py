@@ -108,9 +108,7 @@ def _languages(page: Page) -> Iterator[Finding]:
         elif language not in wanted:
             known = ", ".join(wanted)
             text = t(
-                'This cell is for the language "{language}", and the settings have {known}.',
-                language=language,
-                known=known,
+                'This cell is for the language "{name}", and the settings have {known}.', name=language, known=known
             )
             yield page.found("language-unknown", text, t("Mend the marker, or add it to languages."), cell, 1)
         else:
@@ -137,7 +135,7 @@ def _run(page: Page, run: dict[str, list[Cell]], wanted: tuple[str, ...]) -> Ite
             longest = next(cells for cells in run.values() if len(cells) == most)
             yield page.found(
                 "language-missing",
-                t('This text is not there in the language "{language}".', language=language),
+                t('This text is not there in the language "{name}".', name=language),
                 t("Add a cell beside it that begins with {marker}", marker=_marker(language)),
                 longest[len(run.get(language, ()))],
                 1,
