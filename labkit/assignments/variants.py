@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from labkit.area import Area
-from labkit.assignments import companion
+from labkit.assignments import companion, in_source
 from labkit.errors import LabkitError, WrongUseError
 from labkit.language import t
 from labkit.opening import open_city
@@ -24,6 +24,9 @@ asked: list[str] = []
 
 #: Set by the program that runs a hand-in: the code of its district, and where its `assignment.json` is.
 DISTRICT, ASSIGNMENT = "LABKIT_DISTRICT", "LABKIT_ASSIGNMENT"
+
+#: Whose district a source is run on where nothing tells it: its lecturer is no student.
+SOMEBODY = "example-student"
 
 #: Rounds of the hash in `assignment.json`: trying ten million student numbers takes a day instead of seconds.
 ROUNDS = 20_000
@@ -276,6 +279,11 @@ def my_district(who: object = None) -> Area:
     LabkitError
         If `assignment.json`, which came with the notebook, is not in its folder; or everybody has the same work.
 
+    Notes
+    -----
+    In the source of an assignment, called `exercise`, there is no `assignment.json` yet: its settings are read, and
+    it runs for an example student, or for the district in the environment variable ``LABKIT_DISTRICT``.
+
     Examples
     --------
     >>> import os
@@ -288,8 +296,13 @@ def my_district(who: object = None) -> Area:
         asked.append(str(who)[:200])
     given = os.environ.get(DISTRICT)
     place = os.environ.get(ASSIGNMENT)
-    if given and not place and companion.find() is None:
-        return _open("").areas.find(given)
+    if not place and companion.find() is None:
+        source = in_source.header_here()
+        if source is not None:
+            in_source.lend_reference()
+            return _open(source.city).areas.find(given or district_of(source, who or SOMEBODY))
+        if given:
+            return _open("").areas.find(given)
     settings = companion.read_companion(Path(place) if place else None)
     if not given:
         areas_dealt(settings)
