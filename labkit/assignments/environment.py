@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import site
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,14 +21,28 @@ _KEPT = (
 )
 
 
-def environment(folder: Path, more: Mapping[str, str]) -> dict[str, str]:
-    """Return the whole environment for a process whose home and temporary files lie in `folder`."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    home, temporary = str(folder / "home"), str(folder / "tmp")
+#: One thread for the numerical libraries: hand-ins run beside each other.
+_THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "RAYON")
+
+
+def environment(folder: Path, more: Mapping[str, str], *, contained: bool = False) -> dict[str, str]:
+    """Return the whole environment of a process.
+
+    Parameters
+    ----------
+    folder : Path
+        In which its home and its temporary files lie.
+    more : mapping of str to str
+        What it is told besides.
+    contained : bool
+        Whether it runs in a container, where nothing of this machine's Python is.
+    """
+    home, temporary = (folder / "home").as_posix(), (folder / "tmp").as_posix()
     return {
-        **kept,
+        **({} if contained else _of_this_python()),
         "HOME": home,
         "USERPROFILE": home,
+        "USER": "student",
         "TMPDIR": temporary,
         "TEMP": temporary,
         "TMP": temporary,
@@ -41,19 +54,18 @@ def environment(folder: Path, more: Mapping[str, str]) -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUSERBASE": site.getuserbase() if site.ENABLE_USER_SITE else "",
-        **({"PYTHONNOUSERSITE": "1"} if not site.ENABLE_USER_SITE else {}),
-        **dict.fromkeys(
-            (
-                "OMP_NUM_THREADS",
-                "OPENBLAS_NUM_THREADS",
-                "MKL_NUM_THREADS",
-                "NUMEXPR_NUM_THREADS",
-                "VECLIB_MAXIMUM_THREADS",
-            ),
-            "1",
-        ),
         "MALLOC_ARENA_MAX": "2",
-        "VIRTUAL_ENV": sys.prefix,
+        "VECLIB_MAXIMUM_THREADS": "1",
+        **{f"{name}_NUM_THREADS": "1" for name in _THREADS},
         **more,
     }
+
+
+def _of_this_python() -> dict[str, str]:
+    """Return what this Python and its libraries need to be found."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    # Windows looks for libraries along PATH; elsewhere it would only tell how the lecturer's machine is laid out.
+    kept["PATH"] = os.environ.get("PATH", "") if os.name == "nt" else "/usr/bin:/bin"
+    if site.ENABLE_USER_SITE:
+        return {**kept, "PYTHONUSERBASE": site.getuserbase()}
+    return {**kept, "PYTHONNOUSERSITE": "1"}

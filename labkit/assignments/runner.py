@@ -6,67 +6,38 @@ crash is kept. Nothing that the student's process sends is ever run here.
 
 from __future__ import annotations
 
-import queue
-import shutil
-import subprocess
-import sys
 import tempfile
-import threading
-import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import weakref
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Literal, Self
+from typing import Any, Self
 
-from labkit.assignments import frames
-from labkit.assignments.answers import AnswerError, Missing, Unreadable, decode, encode
+from labkit.assignments import processes, workfolder
+from labkit.assignments.answers import AnswerError, FunctionFailed, Missing, Unreadable, decode, encode
 from labkit.assignments.answers.kinds import failed
 from labkit.assignments.environment import environment
 from labkit.assignments.header import Limits
+from labkit.assignments.line import Line
+from labkit.assignments.outcome import Outcome, ended, told, used_up
+from labkit.assignments.protection import in_words
+from labkit.assignments.workfolder import Files
+from labkit.errors import LabkitError
 from labkit.language import current, t
 
-Status = Literal["ok", "error", "time", "memory", "died"]
+__all__ = ["Outcome", "Session", "Warm"]
 
 #: How long after its limit a cell that does not stop by itself is ended, seconds.
 GRACE = 1.5
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """How one cell went.
-
-    Attributes
-    ----------
-    status : {"ok", "error", "time", "memory", "died"}
-        "time" and "memory": it went over a limit; "died": the process ended.
-    kind : str
-        The type of the error, such as "KeyError"; "" if all went well.
-    message : str
-        What the error says.
-    text : str
-        The error with the lines of the student that led to it.
-    printed : str
-        The beginning of what it printed, warnings too.
-    dropped : int
-        How many bytes more it printed.
-    shown : str
-        The text of its last value.
-    seconds : float
-    """
-
-    status: Status
-    kind: str = ""
-    message: str = ""
-    text: str = ""
-    printed: str = ""
-    dropped: int = 0
-    shown: str = ""
-    seconds: float = 0.0
+#: How long a process may take until it is ready, seconds: a cold disk, a container that has to be fetched.
+READY = 180
 
 
 class Warm:
-    """What is paid once for many hand-ins: a process that has the libraries loaded.
+    """What is paid once for many hand-ins: a process that has the libraries loaded, and forks itself for each.
+
+    Where forking is not safe (Windows, macOS) every hand-in gets a fresh process instead, which takes longer.
 
     Parameters
     ----------
@@ -74,10 +45,16 @@ class Warm:
         What hand-ins import.
     limits : Limits, optional
         What one hand-in may use.
+    container : str, optional
+        "docker IMAGE" or "podman IMAGE": run each hand-in in a container of its own. The image needs labkit.
+    city : str, optional
+        The city that the assignment is about; it is opened once, beforehand.
+    fork : bool, optional
+        Whether to fork; what is right for this system if left out.
 
     Examples
     --------
-    >>> with Warm() as warm, warm.session() as session:
+    >>> with Warm(imports=()) as warm, warm.session() as session:
     ...     outcome = session.run("residents = 3 + 4")
     ...     outcome.status, session.answer("residents")
     ('ok', 7)
@@ -88,11 +65,25 @@ class Warm:
         imports: Iterable[str] = ("pandas", "geopandas", "labkit"),
         limits: Limits | None = None,
         container: str | None = None,
+        city: str = "",
+        fork: bool | None = None,
     ) -> None:
-        self.imports = tuple(imports)
+        self.imports, self.city = tuple(imports), city
         self.limits = limits or Limits()  # type: ignore[call-arg]
         self.container = container
+        self._sessions: weakref.WeakSet[Session] = weakref.WeakSet()
+        if container:
+            processes.container_command(container, self.limits.memory, {}, "")  # a wrong one is told at once
         self.folder = Path(tempfile.mkdtemp(prefix="labkit-"))
+        self.process: processes.WarmProcess | None = None
+        if not container and (processes.can_fork() if fork is None else fork):
+            try:
+                workfolder.fill(self.folder / "warm", None, None)
+                settings = environment(self.folder / "warm", {})
+                self.process = processes.WarmProcess(self.imports, city, self.folder, settings)
+            except BaseException:
+                self.close()
+                raise
 
     def __enter__(self) -> Self:
         return self
@@ -103,82 +94,78 @@ class Warm:
         self.close()
 
     def close(self) -> None:
-        """End it, and remove its files."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """End it and all its sessions, and remove their files."""
+        for session in list(self._sessions):
+            session.close()
+        if self.process is not None:
+            self.process.close()
+            self.process = None
+        workfolder.remove(self.folder)
 
     def session(
         self,
-        files: Mapping[str, bytes] | str | Path | None = None,
+        files: Files = None,
         district: str = "",
         assignment_json: bytes | None = None,
         language: str | None = None,
     ) -> Session:
-        """Start the process of one hand-in.
+        """Start the process of one hand-in; use it as a context manager, so that it ends.
+
+        Sessions of one `Warm` may run side by side, each driven by a thread of its own.
 
         Parameters
         ----------
         files : mapping of str to bytes, or str or Path, optional
-            What lies in its folder: names and contents, or a folder that is copied.
+            What lies in its folder: names and contents, or a folder that is copied, without links.
         district : str
-            The code of the student's area.
+            The code of the student's area, for `labkit.my_district`.
         assignment_json : bytes, optional
             What the release put beside the notebook.
         language : {"nl", "en"}, optional
-            In which messages are.
+            In which messages are; the current one if left out.
+
+        Raises
+        ------
+        LabkitError
+            If the process cannot be started, or a file name leads out of the folder.
         """
-        return Session(self, files, district, assignment_json, language or current())
+        session = Session(self, files, district, assignment_json, language or current())
+        self._sessions.add(session)
+        try:
+            session.restart()
+        except BaseException:
+            session.close()
+            raise
+        return session
 
 
 class Session:
-    """The process of one hand-in; made by `Warm.session`."""
+    """The process of one hand-in; made by `Warm.session`.
 
-    def __init__(
-        self,
-        warm: Warm,
-        files: Mapping[str, bytes] | str | Path | None,
-        district: str,
-        assignment_json: bytes | None,
-        language: str,
-    ) -> None:
-        self.warm, self.limits, self.language = warm, warm.limits, language
-        self.folder = Path(tempfile.mkdtemp(dir=warm.folder))
-        self.protection: tuple[str, ...] = ()
-        self.seconds = 0.0
+    Attributes
+    ----------
+    protection : tuple of str
+        What stands between the student's code and this machine, in words.
+    ended : Outcome or None
+        How its process ended, if it did before it was asked to.
+    seconds : float
+        How long its cells and functions have run.
+    used : processes.End or None
+        What it used, once it has ended.
+    """
+
+    def __init__(self, warm: Warm, files: Files, district: str, assignment_json: bytes | None, language: str) -> None:
+        self.limits, self.protection, self.seconds = warm.limits, (), 0.0
         self.ended: Outcome | None = None
+        self.used: processes.End | None = None
+        self._warm, self._language = warm, language
+        self._files, self._assignment_json = files, assignment_json
+        self._settings = {"LABKIT_DISTRICT": district, "LABKIT_LANGUAGE": language}
         self._known: dict[str, bytes] = {}
-        self._number = 0
-        _fill(self.folder, files, assignment_json)
-        self._environment = environment(self.folder, {"LABKIT_DISTRICT": district, "LABKIT_LANGUAGE": language})
-        self._start()
+        self._line: Line | None = None
+        self._folder = Path(tempfile.mkdtemp(dir=warm.folder))
 
-    def _start(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "labkit.assignments.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=self._environment,
-            start_new_session=True,
-            cwd=self.folder / "work",
-        )
-        assert self.process.stdin and self.process.stdout
-        self._to: BinaryIO = self.process.stdin  # type: ignore[assignment]
-        self._heard: queue.Queue[tuple[dict[str, Any], bytes] | str] = queue.Queue()
-        threading.Thread(target=_listen, args=(self.process.stdout, self._heard), daemon=True).start()
-        start = {
-            "imports": list(self.warm.imports),
-            "environment": self._environment,
-            "work": str(self.folder / "work"),
-            "home": str(self.folder / "home"),
-            "language": self.language,
-            "output": self.limits.output * 1000,
-        }
-        frames.send(self._to, start)
-        heard = self._wait(60)
-        if isinstance(heard, str):
-            self._end(heard)
-        else:
-            self.protection = tuple(str(one) for one in heard[0].get("protection", ()))
+    protection: tuple[str, ...]
 
     def __enter__(self) -> Self:
         return self
@@ -187,46 +174,116 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def close(self) -> None:
-        """End the process and remove its folder."""
-        self._kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
     def alive(self) -> bool:
         """Whether cells can still be run."""
         return self.ended is None
 
+    def restart(self) -> None:
+        """Begin anew, in a fresh process and a folder with the first files; known answers are kept."""
+        self._stop()
+        workfolder.remove(self._folder)
+        self._folder.mkdir()
+        workfolder.fill(self._folder, self._files, self._assignment_json)
+        self.ended = None
+        self._line = Line(self._process(), self._folder, self.limits)
+        heard = self._line.wait(READY)
+        if isinstance(heard, str):
+            end = self._stop(patient=True)
+            raise LabkitError(
+                t(
+                    "The process of a hand-in could not be started: {why}",
+                    why=ended(heard, end or processes.End(0)).text,
+                )
+            )
+        kind = "contained" if self._warm.container else "forked" if self._warm.process else "spawned"
+        layers = heard[0].get("protection", [])
+        self.protection = in_words([one for one in layers if isinstance(one, str)], kind)
+
+    def _process(self) -> processes.Process:
+        """Start the process, and tell it what it is for."""
+        contained = bool(self._warm.container)
+        folder = Path(processes.CONTAINED) if contained else self._folder
+        settings = environment(folder, self._settings, contained=contained)
+        start = {
+            "folder": folder.as_posix(),
+            "work": (folder / "work").as_posix() if contained else str(folder / "work"),
+            "home": (folder / "home").as_posix() if contained else str(folder / "home"),
+            "environment": settings,
+            "imports": self._warm.imports,
+            "city": self._warm.city,
+            "language": self._language,
+            "output": self.limits.output * 1000,
+            "memory": self.limits.memory,
+            "file": self.limits.file,
+            "seconds": self.limits.seconds,
+        }
+        if self._warm.process:
+            return processes.Forked(self._warm.process, start)
+        body = b""
+        process: processes.Process
+        if self._warm.container:
+            process = processes.contain(self._warm.container, self.limits.memory, settings)
+            body = encode(workfolder.contents(self._folder / "work"))
+        else:
+            process = processes.spawn(settings, self._folder / "work")
+        Line.tell(process, start, body)
+        return process
+
+    def close(self) -> None:
+        """End the process and remove its folder; nothing of it is left behind."""
+        if self.ended is None:
+            self.ended = Outcome("died", kind="died", text=t("It was closed."))
+        self._stop()
+        workfolder.remove(self._folder)
+
+    def _stop(self, *, patient: bool = False) -> processes.End | None:
+        line, self._line = self._line, None
+        if line is not None:
+            self.used = line.close(patient=patient)
+        return self.used
+
     def run(self, source: str, name: str = "cell") -> Outcome:
         """Run a cell.
+
+        A cell over its time is interrupted, and later cells go on; one that does not let itself be interrupted
+        ends the process. What the whole notebook may take is counted too.
 
         Parameters
         ----------
         source : str
         name : str
             How errors call it, such as "cell 3".
+
+        Returns
+        -------
+        Outcome
         """
-        if self.ended is not None:
-            return self.ended
-        seconds = min(self.limits.cell_seconds, self.limits.seconds - self.seconds)
-        began = time.monotonic()
-        heard = self._ask({"do": "run", "name": name, "seconds": seconds}, source.encode("utf-8", "replace"), seconds)
-        self.seconds += time.monotonic() - began
+        left = self.limits.seconds - self.seconds
+        if self.ended is None and left <= 0:
+            return used_up(self.limits.seconds)
+        seconds = min(self.limits.cell_seconds, left)
+        heard = self._ask({"do": "run", "name": name}, source.encode("utf-8", "replace"), seconds)
         if isinstance(heard, Outcome):
             return heard
-        return _outcome(heard[0])
+        return told(heard[0], seconds, self.limits.output * 1000)
 
     def answer(self, name: str) -> Any:
-        """Return the value of a name as data; what was known of it before, once the process has ended."""
-        heard = self._ask(
-            {"do": "answer", "name": name, "seconds": self.limits.cell_seconds}, b"", self.limits.cell_seconds
-        )
+        """Return the value of a name as data.
+
+        Once the process has ended it is the value that was told before; that of a name that was never asked for
+        is `Missing`.
+
+        Returns
+        -------
+        object
+            Plain values, arrays, tables, outlines, areas; `Missing`, `Unreadable`, `Tabled` or `FunctionProxy`.
+        """
+        heard = self._ask({"do": "answer", "name": name}, b"", self.limits.cell_seconds)
         if not isinstance(heard, Outcome):
-            if heard[0].get("status") != "ok":
-                return Unreadable("", "failed")
             self._known[name] = heard[1]
-        if name not in self._known:
+        elif name not in self._known:
             return Missing(name)
         try:
             return decode(self._known[name], caller=self._call)
@@ -235,106 +292,38 @@ class Session:
 
     def facts(self) -> dict[str, Any]:
         """Return what labkit noted while it ran: `asked_district_for`, the ids that a district was asked for."""
-        heard = self._ask({"do": "facts"}, b"", 5)
-        if isinstance(heard, Outcome):
-            return {"asked_district_for": []}
-        found = decode(heard[1])
-        return found if isinstance(found, dict) else {}
+        heard = self._ask({"do": "facts"}, b"", self.limits.cell_seconds)
+        found: Any = None
+        if not isinstance(heard, Outcome):
+            try:
+                found = decode(heard[1])["asked_district_for"]
+            except (AnswerError, TypeError, KeyError):
+                found = None
+        return {"asked_district_for": [one for one in found if isinstance(one, str)] if type(found) is list else []}
 
     def _call(self, reference: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function of the student, in their process."""
-        body = encode((list(args), kwargs))
-        seconds = self.limits.cell_seconds
-        heard = self._ask({"do": "call", "reference": reference, "seconds": seconds}, body, seconds)
+        heard = self._ask(
+            {"do": "call", "reference": reference}, encode((list(args), kwargs)), self.limits.cell_seconds
+        )
         if isinstance(heard, Outcome):
             raise failed(heard.status, heard.text)
-        if heard[0].get("status") != "ok":
-            raise failed(str(heard[0].get("kind")), str(heard[0].get("message")))
-        return decode(heard[1], caller=self._call)
+        outcome = told(heard[0], self.limits.cell_seconds, 1000)
+        if outcome.status != "ok":
+            raise failed(outcome.kind, outcome.message)
+        try:
+            return decode(heard[1], caller=self._call)
+        except AnswerError as error:
+            raise FunctionFailed(str(error)) from None
 
     def _ask(self, head: dict[str, Any], body: bytes, seconds: float) -> tuple[dict[str, Any], bytes] | Outcome:
         """Ask the student's process something; an Outcome if it ended before it answered."""
-        if self.ended is not None:
-            return self.ended
-        self._number += 1
-        try:
-            frames.send(self._to, {**head, "id": self._number}, body)
-        except OSError:
-            pass  # it has ended: what we hear next says so
-        heard = self._wait(seconds + GRACE)
-        if isinstance(heard, str) or heard[0].get("id") != self._number:
-            return self._end(heard if isinstance(heard, str) else "rubbish")
-        return heard
-
-    def _wait(self, seconds: float) -> tuple[dict[str, Any], bytes] | str:
-        try:
-            return self._heard.get(timeout=seconds)
-        except queue.Empty:
-            return "time"
-
-    def _end(self, why: str) -> Outcome:
-        """End the process, and say why."""
-        self._kill()
-        if why == "time":
-            self.ended = Outcome("time", "time", text=t("It was still running after its time, and was stopped."))
-        else:
-            self.ended = Outcome("died", "died", text=t("The process of this hand-in ended before the cell did."))
+        if self.ended is not None or self._line is None:
+            return self.ended or Outcome("died", kind="died")
+        heard, spent = self._line.ask({**head, "seconds": seconds}, body, seconds + GRACE)
+        if head["do"] in ("run", "call"):
+            self.seconds += spent
+        if not isinstance(heard, str):
+            return heard
+        self.ended = ended(heard, self._stop(patient=heard == "died") or processes.End(0))
         return self.ended
-
-    def _kill(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream:
-                try:
-                    stream.close()
-                except OSError:
-                    pass
-
-
-def _listen(stream: Any, heard: queue.Queue[Any]) -> None:
-    """Read what the student's process says, until it says no more."""
-    try:
-        while True:
-            heard.put(frames.receive(stream))
-    except frames.Rubbish:
-        heard.put("rubbish")
-    except (EOFError, OSError, ValueError):
-        heard.put("died")
-
-
-def _outcome(told: dict[str, Any]) -> Outcome:
-    """Return what was told of a cell, made sure of its types."""
-    status = told.get("status")
-    texts = {key: str(told.get(key, "")) for key in ("kind", "message", "text", "printed", "shown")}
-    seconds = told.get("seconds", 0.0)
-    dropped = told.get("dropped", 0)
-    return Outcome(
-        status if status in ("ok", "error", "time", "memory") else "error",
-        **texts,
-        dropped=dropped if type(dropped) is int else 0,
-        seconds=float(seconds) if type(seconds) in (int, float) else 0.0,
-    )
-
-
-def _fill(folder: Path, files: Mapping[str, bytes] | str | Path | None, assignment_json: bytes | None) -> None:
-    """Make the folder of a hand-in."""
-    for name in ("work", "home", "tmp"):
-        (folder / name).mkdir()
-    if isinstance(files, str | Path):
-        shutil.copytree(files, folder / "work", dirs_exist_ok=True, ignore=_links)
-    else:
-        for name, data in (files or {}).items():
-            place = folder / "work" / name
-            if not place.resolve().is_relative_to((folder / "work").resolve()):
-                continue
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
-    if assignment_json is not None:
-        (folder / "work" / "assignment.json").write_bytes(assignment_json)
-
-
-def _links(folder: str, names: list[str]) -> list[str]:
-    """Leave out links: they may lead to what is not theirs."""
-    return [name for name in names if (Path(folder) / name).is_symlink() or not (Path(folder) / name).exists()]

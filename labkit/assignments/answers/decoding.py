@@ -204,6 +204,13 @@ def _area(reader: Reader, node: dict[str, Any], depth: int) -> Area:
     return found
 
 
+def _facts(node: dict[str, Any]) -> Any:
+    """Return what a map or a chart is like."""
+    from labkit.assignments.objects.facts import facts_from
+
+    return facts_from(node["v"])
+
+
 AREA = ("code", "name", "level", "border_year", "border_source", "geometry")
 
 READ: dict[str, Callable[[Reader, dict[str, Any], int], Any]] = {
@@ -229,5 +236,6 @@ READ: dict[str, Callable[[Reader, dict[str, Any], int], Any]] = {
     "unreadable": lambda reader, node, depth: Unreadable(str(node["type"])[:100], str(node["reason"])[:20]),
     "function": _function,
     "area": _area,
+    "facts": lambda reader, node, depth: _facts(node),
     "tabled": lambda reader, node, depth: Tabled(str(node["type"])[:100], reader.node(node["v"], depth)),
 }

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from labkit.assignments import frames
+from labkit.assignments.answers import decode
 from labkit.assignments.child.serving import streams
 
 
 def main() -> None:
     """Serve one hand-in over standard input and output."""
     incoming, outgoing = streams(os.dup(0), os.dup(1))
-    start, _ = frames.receive(incoming)
-    from labkit.assignments.child.starting import begin, load
+    start, body = frames.receive(incoming)
+    from labkit.assignments.child.starting import begin, load, prepare
 
-    load(start["imports"])
+    if body:  # in a container the files come along: nothing of this machine is visible in it
+        for name in ("work", "home", "tmp"):
+            (Path(start["folder"]) / name).mkdir(parents=True, exist_ok=True)
+        for name, data in decode(body).items():
+            place = Path(start["work"]) / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+    load(start["imports"], start["city"])
+    prepare(start["home"])
     begin(start, incoming, outgoing)
     os._exit(0)
 

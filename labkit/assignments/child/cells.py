@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from labkit.assignments.child.printed import Printed
-from labkit.assignments.child.shell import Shell, _Shown
+from labkit.assignments.child.shell import SHOWN, Shell
 
 _LONGEST = 2000
 
@@ -26,18 +26,24 @@ class TimeUp(BaseException):
 class Cells:
     """The cells of one hand-in, run one after the other in one shell."""
 
-    def __init__(self, shell: Shell, output: int) -> None:
-        self.shell = shell
+    def __init__(self, shell: Shell, output: int, work: str) -> None:
+        self.shell, self.work = shell, work
         self.names: dict[str, str] = {}
         self.printed = Printed(output)
+        self.listen()
+
+    def listen(self) -> None:
+        """Have everything that is printed come to us, whatever the student did with the streams."""
         stream = io.TextIOWrapper(self.printed, encoding="utf-8", errors="replace", write_through=True)
-        sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = stream
+        for name in ("stdout", "stderr", "__stdout__", "__stderr__"):
+            setattr(sys, name, stream)
 
     def run(self, source: str, name: str, seconds: float) -> dict[str, Any]:
         """Run a cell for at most so many seconds; return its outcome as plain data."""
-        self.shell.compile.get_code_name = lambda *args: name
+        self.shell.compile.cell = name
+        self.listen()
         self.names[name] = source
-        _Shown.text = ""
+        SHOWN.clear()
         began = time.monotonic()
         error: BaseException | None = None
         try:
@@ -48,7 +54,12 @@ class Cells:
             error = other
         spent = time.monotonic() - began
         printed, dropped = self.printed.taken()
-        outcome = {"printed": printed, "dropped": dropped, "shown": _Shown.text[: self.printed.limit], "seconds": spent}
+        outcome = {
+            "printed": printed,
+            "dropped": dropped,
+            "shown": "".join(SHOWN)[: self.printed.limit],
+            "seconds": spent,
+        }
         outcome |= self.fault(error) if error is not None else {"status": "ok"}
         del error
         for kept in ("last_exc", "last_value", "last_traceback", "last_type"):
@@ -78,10 +89,11 @@ class Cells:
     def _places(self, error: BaseException) -> Iterator[str]:
         for frame, number in traceback.walk_tb(error.__traceback__):
             file = frame.f_code.co_filename
-            if file in self.names:
+            if file in self.names or file.startswith(self.work):
+                file = file.removeprefix(self.work).lstrip("/\\")
                 within = frame.f_code.co_name
                 inside = f", {within}()" if not within.startswith("<") else ""
-                yield f"{file}, line {number}{inside}: {linecache.getline(file, number).strip()[:200]}"
+                yield f"{file}, line {number}{inside}: {linecache.getline(frame.f_code.co_filename, number).strip()[:200]}"
 
 
 @contextmanager

@@ -27,6 +27,9 @@ class Printed(io.RawIOBase):
         """Return that it can be written to."""
         return True
 
+    def close(self) -> None:
+        """Stay open: a student's code may close what it prints to, and later cells still print."""
+
     def write(self, data: Any) -> int:
         """Keep what fits."""
         size = len(data)

@@ -6,6 +6,7 @@ import builtins
 import sys
 from typing import Any
 
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -15,39 +16,53 @@ from traitlets.config import Config
 
 from labkit.language import t
 
+#: The text of the last value of the cell.
+SHOWN: list[str] = []
 
-class _Shown(DisplayHook):  # type: ignore[misc]
+
+class _Compiler(CachingCompiler):
+    """Calls a cell by its name in the notebook."""
+
+    cell = "cell"
+
+    def get_code_name(self, *args: Any) -> str:
+        return self.cell
+
+
+class _Shown(DisplayHook):
     """Keeps the text of the last value in place of writing it."""
-
-    text = ""
 
     def write_output_prompt(self) -> None:
         pass
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
-        _Shown.text = str(format_dict.get("text/plain", ""))
+        SHOWN[:] = [str(format_dict.get("text/plain", ""))]
 
     def finish_displayhook(self) -> None:
         pass
 
 
-class _Displayed(DisplayPublisher):  # type: ignore[misc]
+class _Displayed(DisplayPublisher):
     """Prints the text of what is displayed."""
 
     def publish(self, data: dict[str, Any], *args: Any, **kwargs: Any) -> None:
         print(data.get("text/plain", ""))  # noqa: T201 - what the student displays
 
 
-class Shell(InteractiveShell):  # type: ignore[misc]
+class Shell(InteractiveShell):
     """A shell for the cells of one hand-in."""
 
     displayhook_class = Type(_Shown)
     display_pub_class = Type(_Displayed)
+    compiler_class = Type(_Compiler)
 
     def showtraceback(self, *args: Any, **kwargs: Any) -> None:
         """Write nothing: the error is told with the outcome."""
 
     showsyntaxerror = showindentationerror = showtraceback
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Show no windows."""
 
     def ask_exit(self) -> None:
         """Stay: `exit` ends a cell, not the hand-in."""
