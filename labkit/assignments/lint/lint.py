@@ -36,7 +36,7 @@ def lint(*sources: str | Path) -> Findings:
     ----------
     *sources : str or Path
         Notebooks (`.ipynb`, `.py` or `.md`) and folders. Of a folder all notebooks in it are looked at; of its `.py`
-        and `.md` files those that begin with settings, or have cells.
+        and `.md` files those that begin with settings, and `.py` files in cells.
 
     Returns
     -------
@@ -84,7 +84,9 @@ def _is_source(file: Path, folder: Path) -> bool:
         begin = file.read_text(encoding="utf-8", errors="replace")[:4000]
     except OSError:
         return False
-    return any(line.startswith(("# assignment:", "assignment:", "# %%")) for line in begin.split("\n"))
+    settings = begin.partition("---\n")[2].partition("\n---")[0] if begin.lstrip("# ").startswith("---\n") else ""
+    of_py = file.suffix == ".py" and "\n# %%" in f"\n{begin}"
+    return of_py or any(line.startswith(("assignment:", "# assignment:", "jupyt")) for line in settings.split("\n"))
 
 
 def _lint(file: Path) -> Iterator[Finding]:
