@@ -31,6 +31,9 @@ TRUSTED = (
     "pathlib",
     "collections",
     "labkit",
+    "folium",
+    "matplotlib",
+    "altair",
 )
 _NAMELESS = (type(None), type(...), types.FunctionType, types.MethodType, types.ModuleType)
 

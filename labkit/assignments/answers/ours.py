@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from labkit.area import Area
+from labkit.assignments.objects.describing import describe
 
 if TYPE_CHECKING:
     from labkit.assignments.answers.encoding import Writer
@@ -15,6 +16,9 @@ def write(writer: Writer, value: Any, depth: int) -> Any:
     """Return one of labkit's objects, a map or a chart as JSON; None if it is none of these."""
     if isinstance(value, Area):
         return {"t": "area", "v": writer.many([area(value), *map(area, value.ancestors)], depth)}
+    facts = describe(value)
+    if facts is not None:
+        return {"t": "facts", "v": facts.as_data()}
     if type(value).__module__.startswith("labkit."):
         table = getattr(value, "table", None)
         pandas = sys.modules.get("pandas")

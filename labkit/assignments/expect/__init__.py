@@ -11,14 +11,18 @@ from labkit.assignments.expect.failing import CheckFailed
 from labkit.assignments.expect.functions import function
 from labkit.assignments.expect.kinds import answered
 from labkit.assignments.expect.numeric import number
+from labkit.assignments.expect.objects import chart
+from labkit.assignments.expect.objects import map_of as map
 from labkit.assignments.expect.tables import column, table, values
 from labkit.assignments.expect.texts import one_of, text, unknown
 
 __all__ = [
     "CheckFailed",
     "answered",
+    "chart",
     "column",
     "function",
+    "map",
     "number",
     "one_of",
     "same",

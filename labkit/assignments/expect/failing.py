@@ -21,7 +21,7 @@ class CheckFailed(AssertionError):  # noqa: N818 - it is no error of the program
     Attributes
     ----------
     kind : str
-        "unanswered", "type", "unit", "length", "columns", "value" or "error".
+        "unanswered", "type", "unit", "length", "columns", "value", "map", "chart" or "error".
 
     Examples
     --------
