@@ -36,13 +36,14 @@ def of_question(question: Question) -> str:
 
 def of_check(question: Question, place: int) -> str:
     """Return the label of a check cell, such as "q1 · check 1 of 2 · 1 point"."""
-    shown = [number for number, check in enumerate(question.checks, 1) if check.public]
-    said = (
-        t("check {number} of {total}", number=shown.index(place) + 1, total=len(shown))
-        if len(shown) > 1
-        else t("check")
-    )
-    return " · ".join(filter(None, [question.id, said, points(released_points(question, question.checks[place - 1]))]))
+    check = question.checks[place - 1]
+    if not check.public:  # only a copy with solutions shows it
+        return " · ".join(filter(None, [question.id, t("hidden check"), points(check.points)]))
+    shown = [number for number, one in enumerate(question.checks, 1) if one.public]
+    said = t("check")
+    if len(shown) > 1:
+        said = t("check {number} of {total}", number=shown.index(place) + 1, total=len(shown))
+    return " · ".join(filter(None, [question.id, said, points(released_points(question, check))]))
 
 
 def released_points(question: Question, check: Check) -> float:

@@ -113,44 +113,92 @@ def release(
     writing.may_replace(folder, assignment.id, assignment.path)
     answers = _solutions_folder(assignment, place, solutions)
     languages = _languages(assignment, language)
-    given: dict[str, str] = {}
-    names: set[str] = set()
-    if roster is not None:
-        given = districts.of_roster(assignment.header, roster, folder)
-        names = districts.private(roster)
-    notebooks, notes = _notebooks(assignment, languages)
-    told = public.companion(assignment, languages, given).as_json().encode()
-    data = datafiles.collect(assignment)
-    files = _put_together(notebooks, {companion.NAME: told}, data)
-    packed = archive.pack(files, assignment.id)
-    _guarded(packed, assignment, names)
+    given = districts.of_roster(assignment.header, roster, folder) if roster is not None else {}
+    built = build(assignment, languages, given)
+    _guarded(built.packed, assignment, districts.private(roster) if roster is not None else set())
     _make(place)
-    changed = writing.replace_folder(folder, files)
+    changed = writing.replace_folder(folder, built.files)
     zipped = place / f"{assignment.id}.zip"
-    if not zipped.is_file() or zipped.read_bytes() != packed:
-        save_bytes(zipped, packed)
+    if not zipped.is_file() or zipped.read_bytes() != built.packed:
+        save_bytes(zipped, built.packed)
         changed = True
     if answers:
         _make(answers.parent)
-        copies = {
-            name.replace(".ipynb", "_solutions.ipynb"): notebook.dumps(
-                solved(assignment, one, with_hidden=with_hidden)
-            ).encode()
-            for name, one in zip(notebooks, languages, strict=True)
-        }
-        writing.replace_folder(answers, _put_together(copies, {companion.NAME: told}, data))
+        writing.replace_folder(answers, _answered(assignment, built, with_hidden=with_hidden))
     return Released(
         assignment=assignment.id,
         folder=folder,
         archive=zipped,
-        notebooks=tuple(notebooks),
-        sizes={name: len(files[name]) for name in sorted(files)},
-        digest=hashlib.sha256(packed).hexdigest(),
+        notebooks=tuple(built.notebooks),
+        sizes={name: len(data) for name, data in built.files.items()},
+        digest=hashlib.sha256(built.packed).hexdigest(),
         changed=changed,
         districts=len(given),
         solutions=answers,
-        notes=tuple(notes),
+        notes=built.notes,
     )
+
+
+@dataclass(frozen=True)
+class Built:
+    """A release before it is written.
+
+    Attributes
+    ----------
+    notebooks : dict of str to str
+        Name -> language.
+    files : dict of str to bytes
+        All that students get: path -> contents.
+    packed : bytes
+        The same as a zip.
+    notes : tuple of str
+        What the lecturer should look at.
+    """
+
+    notebooks: dict[str, str]
+    files: dict[str, bytes]
+    packed: bytes
+    notes: tuple[str, ...]
+
+
+def build(assignment: Assignment, languages: tuple[str, ...], given: dict[str, str] | None = None) -> Built:
+    """Build a release, without writing anything.
+
+    Parameters
+    ----------
+    assignment : Assignment
+    languages : tuple of {"nl", "en"}
+    given : dict of str to str, optional
+        The districts that were dealt: salted hash -> code.
+    """
+    made = {language: steps(assignment, language) for language in languages}
+    ending = {language: f"_{language}" if len(languages) > 1 else "" for language in languages}
+    notebooks = {f"{assignment.path.stem}{ending[language]}.ipynb": language for language in languages}
+    files = _put_together(
+        {name: notebook.dumps(made[language][0]).encode() for name, language in notebooks.items()},
+        {companion.NAME: public.companion(assignment, languages, given).as_json().encode()},
+        datafiles.collect(assignment),
+    )
+    unsure = dict.fromkeys(check for _, checks in made.values() for check in checks)
+    notes = tuple(
+        t(
+            "Check {check} may pass on an answer that nobody gave: let it look at a name that the solution gives.",
+            check=one,
+        )
+        for one in unsure
+    )
+    return Built(notebooks, files, archive.pack(files, assignment.id), notes)
+
+
+def _answered(assignment: Assignment, built: Built, *, with_hidden: bool) -> dict[str, bytes]:
+    """Return the same files, with the solutions in the notebooks."""
+    copies = {
+        f"{Path(name).stem}_solutions.ipynb": notebook.dumps(
+            solved(assignment, language, with_hidden=with_hidden)
+        ).encode()
+        for name, language in built.notebooks.items()
+    }
+    return copies | {name: data for name, data in built.files.items() if name not in built.notebooks}
 
 
 def _linted(source: str | Path) -> Assignment:
@@ -171,25 +219,6 @@ def _languages(assignment: Assignment, language: str | None) -> tuple[str, ...]:
     if language not in LANGUAGES:
         raise WrongUseError(t("A release is made in nl or en, not in {language}.", language=language))
     return (language,)
-
-
-def _notebooks(assignment: Assignment, languages: tuple[str, ...]) -> tuple[dict[str, bytes], list[str]]:
-    """Return the notebooks by their names, and what the lecturer should look at."""
-    stem = assignment.path.stem
-    found: dict[str, bytes] = {}
-    unsure: dict[str, None] = {}
-    for language in languages:
-        made, open_checks = steps(assignment, language)
-        unsure |= dict.fromkeys(open_checks)
-        found[f"{stem}_{language}.ipynb" if len(languages) > 1 else f"{stem}.ipynb"] = notebook.dumps(made).encode()
-    notes = [
-        t(
-            "Check {check} may pass on an answer that nobody gave: let it look at a name that the solution gives.",
-            check=one,
-        )
-        for one in unsure
-    ]
-    return found, notes
 
 
 def _put_together(*kinds: dict[str, bytes]) -> dict[str, bytes]:
