@@ -44,6 +44,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "district": ("district", "wijk", "area", "gebied"),
 }
 
+#: Letters that do not come apart in a letter and an accent.
+_STROKES = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE"})
+
 #: The largest roster that is read, bytes, and the most students.
 BIGGEST, MOST = 10_000_000, 20_000
 
@@ -252,8 +255,8 @@ def _places(heads: list[str], name: str) -> dict[str, int]:
         column = next((folded.index(one) for one in names if one in folded), None)
         if column is not None:
             found[what] = column
-    # Canvas calls the name "Student", and has the ids in columns of its own.
-    if "student" in folded and any(one in folded for one in ("sis user id", "sis login id")):
+    # Canvas calls the name "Student", and has the ids in columns of its own; a roster with names says what is what.
+    if "student" in folded and "name" not in found and any(one in folded for one in ("sis user id", "sis login id")):
         found["name"] = folded.index("student")
         found["student"] = next(folded.index(one) for one in ("sis user id", "sis login id") if one in folded)
     elif "student" in folded and "name" not in found and found.get("student") != folded.index("student"):
@@ -360,5 +363,16 @@ def _key(text: str) -> str:
     return normal(text).strip().removeprefix("#").casefold()
 
 
+def plain(name: str) -> str:
+    """Return a name as it is compared: without accents, also where a letter has a stroke or lacks its dot.
+
+    Examples
+    --------
+    >>> plain("Yıldız, Søren"), plain("Łukasz")
+    ('yildiz soren', 'lukasz')
+    """
+    return fold(name.translate(_STROKES))
+
+
 def _words(name: str) -> list[str]:
-    return sorted(fold(name).split())
+    return sorted(plain(name).split())
