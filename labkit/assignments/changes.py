@@ -14,6 +14,7 @@ from labkit.assignments import sheets
 from labkit.assignments.gradebook import Gradebook
 from labkit.assignments.results import QuestionResult, Result
 from labkit.assignments.results_folder import read_result
+from labkit.errors import LabkitError
 from labkit.language import t
 from labkit.saving import save_text
 
@@ -166,10 +167,6 @@ def settle_changes(book: Gradebook, *, replace: bool = True) -> Changes | None:
     Changes or None
         None if nothing was waiting.
     """
-    begun = book.folder / _BEGUN
-    if begun.exists():
-        book.replace()
-        begun.unlink()
     files = sorted(book.pending.glob("*.json")) if book.pending.is_dir() else []
     if not files:
         return None
@@ -180,15 +177,20 @@ def settle_changes(book: Gradebook, *, replace: bool = True) -> Changes | None:
     save_text(book.folder / "changes.md", "\n".join(f"- {line}" for line in changes.lines) + "\n")
     if replace:
         _keep(book, [file.name for file in files])
-        save_text(begun, "")
-        book.replace()
-        begun.unlink()
+        save_text(book.folder / _BEGUN, "")
+        finish_replacing(book)
     return changes
 
 
-def _readable(file: Path) -> Result | None:
-    from labkit.errors import LabkitError
+def finish_replacing(book: Gradebook) -> None:
+    """Let the new results take their place, if that was begun; what was begun and killed is finished here."""
+    begun = book.folder / _BEGUN
+    if begun.exists():
+        book.replace()
+        begun.unlink()
 
+
+def _readable(file: Path) -> Result | None:
     try:
         return read_result(file) if file.exists() else None
     except LabkitError:

@@ -133,13 +133,24 @@ class Gradebook:
 
     def has(self, student: str, key: str) -> bool:
         """Whether this very work was graded already: then there is nothing to do."""
-        found = (self.waiting(student), self.read(student))
-        return any(one is not None and one.key == key for one in found)
+        waits, done = self.waiting(student), self.read(student)
+        if done is not None and done.key == key and waits is not None and waits.key != key:
+            # What was to replace it was made from something that has been changed back since.
+            (self.pending / f"{file_name(student)}.json").unlink()
+        return any(one is not None and one.key == key for one in (waits, done))
 
-    def write(self, result: Result) -> Path:
-        """Write a result; one that would replace another waits in `pending`, see `labkit.assignments.changes`."""
+    def write(self, result: Result, *, again: bool = False) -> Path:
+        """Write a result; one that would replace another waits in `pending`, see `labkit.assignments.changes`.
+
+        Parameters
+        ----------
+        result : Result
+        again : bool
+            Whether it was graded again on purpose: then it waits too if nothing it was made from changed.
+        """
         before = self.read(result.student)
-        folder = self.results if before is None or before.key == result.key else self.pending
+        takes_place = before is None or not before.key or (before.key == result.key and not again)
+        folder = self.results if takes_place else self.pending
         folder.mkdir(exist_ok=True)
         return save_text(folder / f"{file_name(result.student)}.json", as_json(result))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +15,7 @@ from labkit.assignments.answers.kinds import FunctionProxy, Missing, Unreadable
 from labkit.assignments.assignment import Assignment, Question, where
 from labkit.assignments.checking import run_check
 from labkit.assignments.companion import NAME as COMPANION
-from labkit.assignments.match_notes import question_notes, whole_notes
+from labkit.assignments.match_notes import Note, question_notes, whole_notes
 from labkit.assignments.matching import Found, Match, match
 from labkit.assignments.paper import Order, Paper
 from labkit.assignments.program import Step, program
@@ -32,6 +33,17 @@ IMPORTS = ("numpy", "pandas", "geopandas", "labkit", "labkit.city", "labkit.assi
 
 #: Kinds of wrong that mean that a name was not there (yet): looked at once more when all cells were run.
 _NOT_THERE = ("missing", "unanswered")
+
+
+@dataclass
+class _Ran:
+    """A hand-in that was run: how each question was answered by what its cells gave."""
+
+    steps: tuple[Step, ...]
+    run: Run = field(default_factory=Run)
+    checks: dict[str, list[CheckResult]] = field(default_factory=dict)
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+    later: set[str] = field(default_factory=set)
 
 
 class Grader:
@@ -103,7 +115,7 @@ class Grader:
             for check, one in zip(made.get(question.id, []), question.checks, strict=False):
                 if not check.passed:
                     stops = " ".join(
-                        told for place, told in run.stopped.items() if question.id in steps[place].questions
+                        told for place, (_, told) in run.stopped.items() if question.id in steps[place].questions
                     )
                     raise LabkitError(
                         where(self.assignment.path.name, one.cell, 1)
@@ -150,24 +162,23 @@ class Grader:
         except (LabkitError, UnicodeDecodeError) as error:
             return self._unreadable(paper, error)
         found = match(self.skeleton, read)
-        run, checks, shown = self._run(paper, found)
+        ran = self._run(paper, found)
         result = self._result(paper)
-        result.questions = [self._question(one, found, run, checks, shown, paper) for one in self.assignment.questions]
-        result.notes += [*whole_notes(found, paper.language), *run[0].notes, *_for_whom(run[0], paper)]
-        result.seconds, result.protection = round(run[0].seconds, 2), list(run[0].protection)
+        result.questions = [self._question(one, found, ran, paper) for one in self.assignment.questions]
+        told = [*whole_notes(found, paper.language), *ran.run.notes, *_for_whom(ran.run, paper)]
+        result.notes += [text for _, text in told]
+        result.signs = list(dict.fromkeys(sign for sign, _ in told))
+        result.seconds, result.protection = round(ran.run.seconds, 2), list(ran.run.protection)
         return result
 
-    def _run(
-        self, paper: Paper, found: Match
-    ) -> tuple[tuple[Run, tuple[Step, ...]], dict[str, list[CheckResult]], dict[str, dict[str, Any]]]:
+    def _run(self, paper: Paper, found: Match) -> _Ran:
         """Run the cells, and check each question as soon as all its cells were run.
 
         A name that is not there then is looked for once more at the end: an answer that was written further down
         counts, and a value that another cell overwrites afterwards harms nobody.
         """
         by_check = self.reference(paper.area).names
-        checks: dict[str, list[CheckResult]] = {}
-        values: dict[str, dict[str, Any]] = {}
+        ran = _Ran(program(found))
 
         def look(name: str, session: Session) -> None:
             question = self.assignment.question(name)
@@ -175,32 +186,28 @@ class Grader:
                 return
             answers = _answers(question, session)
             made = _checked(question, answers, by_check, paper.language)
-            before = checks.get(name)
+            before = ran.checks.get(name)
             if before is None or sum(one.points for one in made) > sum(one.points for one in before):
-                checks[name], values[name] = made, answers
+                ran.checks[name], ran.values[name] = made, answers
+                ran.later |= {name} if before is not None else set()
 
         def at_end(session: Session) -> None:
-            for name, made in list(checks.items()):
+            for name, made in list(ran.checks.items()):
                 if session.alive and any(one.kind in _NOT_THERE for one in made):
                     look(name, session)
 
-        steps = program(found)
-        run = self._runner(paper.files, paper.area, paper.language).run(steps, look, at_end)
-        return (run, steps), checks, values
+        ran.run = self._runner(paper.files, paper.area, paper.language).run(ran.steps, look, at_end)
+        return ran
 
-    def _question(
-        self,
-        question: Question,
-        found: Match,
-        run: tuple[Run, tuple[Step, ...]],
-        checks: Mapping[str, list[CheckResult]],
-        values: Mapping[str, Mapping[str, Any]],
-        paper: Paper,
-    ) -> QuestionResult:
+    def _question(self, question: Question, found: Match, ran: _Ran, paper: Paper) -> QuestionResult:
         at, language = found.questions[question.id], paper.language
-        made = checks.get(question.id) or _unanswered(question, language)
-        stops = [told for place, told in run[0].stopped.items() if question.id in run[1][place].questions]
-        answers = values.get(question.id, {})
+        made = ran.checks.get(question.id) or _unanswered(question, language)
+        stops = [told for place, told in ran.run.stopped.items() if question.id in ran.steps[place].questions]
+        answers = ran.values.get(question.id, {})
+        told = [*question_notes(found, question.id, language), *stops]
+        if question.id in ran.later:
+            told.append(("later", t("A name was only given further down; it counts all the same.", language)))
+        told += _renamed(question, at, found, answers, language)
         written = "" if at.unchanged else "\n\n".join(one.unlabelled for one in at.cells).strip()
         return QuestionResult(
             id=question.id,
@@ -211,11 +218,8 @@ class Grader:
             manual_points=0.0 if question.manual_points > 0 and not written else None,
             manual_max=question.manual_points,
             matched_by=at.matched_by,
-            notes=[
-                *question_notes(found, question.id, language),
-                *stops,
-                *_renamed(question, at, found, answers, language),
-            ],
+            notes=[text for _, text in told],
+            signs=list(dict.fromkeys(sign for sign, _ in told)),
             checks=made,
             answer=written,
             shown={name: value_text(value) for name, value in answers.items() if _is_shown(value)},
@@ -296,7 +300,7 @@ def _unanswered(question: Question, language: str) -> list[CheckResult]:
     ]
 
 
-def _renamed(question: Question, at: Found, found: Match, answers: Mapping[str, Any], language: str) -> list[str]:
+def _renamed(question: Question, at: Found, found: Match, answers: Mapping[str, Any], language: str) -> list[Note]:
     """Tell of names that are nearly those that were asked for; they do not count, but nobody has to guess why."""
     if at.unchanged:
         return []
@@ -307,28 +311,30 @@ def _renamed(question: Question, at: Found, found: Match, answers: Mapping[str, 
     for name in missing:
         near = nearest(name, own, 1) or (own if len(own) == len(missing) == 1 else [])
         if near:
-            told.append(
-                t(
-                    "You have {found} where {asked} was asked for; a check looks only at that name.",
-                    language,
-                    found=near[0],
-                    asked=name,
-                )
+            text = t(
+                "You have {found} where {asked} was asked for; a check looks only at that name.",
+                language,
+                found=near[0],
+                asked=name,
             )
+            told.append(("renamed", text))
     return told
 
 
-def _for_whom(run: Run, paper: Paper) -> list[str]:
+def _for_whom(run: Run, paper: Paper) -> list[Note]:
     """Tell when the district was asked for somebody else: then the student saw other figures."""
     known = {fold(one) for one in (paper.student, *paper.members, paper.group) if one}
     others = [one for one in run.asked if one.strip() and fold(one) not in known]
     return [
-        t(
-            'The district was asked for "{who}", and this is the work of {student}; it was graded with the district of '
-            "{student}.",
-            paper.language,
-            who=who[:60],
-            student=paper.group or paper.student,
+        (
+            "other district",
+            t(
+                'The district was asked for "{who}", and this is the work of {student}; it was graded with the '
+                "district of {student}.",
+                paper.language,
+                who=who[:60],
+                student=paper.group or paper.student,
+            ),
         )
         for who in others[:3]
     ]

@@ -66,6 +66,8 @@ class QuestionResult(_Part):
         How the answer was found.
     notes : list of str
         What student and lecturer should know: a copied cell, an error, a limit.
+    signs : list of str
+        The same for programs, such as "copied", "heading", "time"; see `labkit.assignments.findings`.
     checks : list of CheckResult
     answer : str
         The source of the answer cell (or cells) of the hand-in.
@@ -86,6 +88,7 @@ class QuestionResult(_Part):
     manual_max: float = 0.0
     matched_by: MatchedBy = "missing"
     notes: list[str] = []
+    signs: list[str] = []
     checks: list[CheckResult] = []
     answer: str = ""
     shown: dict[str, str] = {}
@@ -138,6 +141,8 @@ class Result(_Part):
     questions : list of QuestionResult
     notes : list of str
         What concerns the whole hand-in.
+    signs : list of str
+        The same for programs, such as "other notebook".
     seconds : float
         How long it ran.
     protection : list of str
@@ -159,6 +164,7 @@ class Result(_Part):
     status: Literal["graded", "unreadable", "no hand-in"] = "graded"
     questions: list[QuestionResult] = []
     notes: list[str] = []
+    signs: list[str] = []
     seconds: float = 0.0
     protection: list[str] = []
 

@@ -23,10 +23,10 @@ class Run:
 
     Attributes
     ----------
-    stopped : dict of int to str
-        Step -> what stopped it, in the language of the student.
-    notes : list of str
-        What concerns the whole hand-in.
+    stopped : dict of int to (str, str)
+        Step -> how it ended ("error", "time", "memory" or "died"), and a sentence in the language of the student.
+    notes : list of (str, str)
+        What concerns the whole hand-in: a sign and a sentence.
     protection : tuple of str
         What stood between the student's code and this machine.
     asked : tuple of str
@@ -34,8 +34,8 @@ class Run:
     seconds : float
     """
 
-    stopped: dict[int, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    stopped: dict[int, tuple[str, str]] = field(default_factory=dict)
+    notes: list[tuple[str, str]] = field(default_factory=list)
     protection: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     seconds: float = 0.0
@@ -122,14 +122,13 @@ class Runner:
         self.result.seconds += self._alive.seconds - before
         if self.result.seconds > self.warm.limits.seconds:
             self._over = True
-            self.result.notes.append(
-                t(
-                    "All together it ran longer than {seconds} seconds; the cells from cell {cell} on were not run.",
-                    self.language,
-                    seconds=number(self.warm.limits.seconds, 0, self.language),
-                    cell=place + 2 if step.cell is None else step.cell + 2,
-                )
+            told = t(
+                "All together it ran longer than {seconds} seconds; the cells from cell {cell} on were not run.",
+                self.language,
+                seconds=number(self.warm.limits.seconds, 0, self.language),
+                cell=place + 2 if step.cell is None else step.cell + 2,
             )
+            self.result.notes.append(("time", told))
         return outcome
 
     def _go_on(self, steps: Sequence[Step], place: int) -> None:
@@ -145,9 +144,8 @@ class Runner:
             if self._again(steps[:place]):
                 return
         self._over = True
-        self.result.notes.append(
-            t("Too many cells ended the whole process; the cells after them were not run.", self.language)
-        )
+        told = t("Too many cells ended the whole process; the cells after them were not run.", self.language)
+        self.result.notes.append(("died", told))
 
     def _again(self, steps: Sequence[Step]) -> bool:
         """Run steps again in a new process; False if one of them ended that too."""
@@ -164,9 +162,9 @@ class Runner:
         if outcome.status == "ok":
             return
         told = stopped(step, outcome, self.warm.limits.cell_seconds, self.warm.limits.memory, self.language)
-        self.result.stopped[place] = told
+        self.result.stopped[place] = outcome.status, told
         if not step.questions and len(self.result.notes) < 6:
-            self.result.notes.append(told)
+            self.result.notes.append((outcome.status, told))
 
 
 def stopped(step: Step, outcome: Outcome, seconds: float, memory: int, language: str) -> str:

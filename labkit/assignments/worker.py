@@ -1,0 +1,51 @@
+"""One worker process: grades what comes through its pipe, until that closes."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import traceback
+
+from labkit.assignments.grading import Grader
+from labkit.assignments.paper import Paper
+from labkit.assignments.results import Result
+from labkit.assignments.workers import send
+from labkit.errors import LabkitError
+from labkit.language import use
+
+
+def one_piece(grader: Grader, work: Paper | str) -> tuple[Result | None, str]:
+    """Prove the solution for a district, or grade a hand-in; return its result, and what went wrong."""
+    try:
+        if isinstance(work, str):
+            grader.prove(work)
+            return None, ""
+        return grader.grade(work), ""
+    except LabkitError as error:
+        return None, str(error)
+    except Exception as error:
+        # A fault of ours in one hand-in should not stop the others.
+        if os.environ.get("LABKIT_DEBUG"):
+            traceback.print_exc()
+        return None, " ".join(f"{type(error).__name__}: {error}".split())[:300]
+
+
+def main() -> None:
+    """Work until there is no more work."""
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(number))
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever prints, prints beside the pipe
+    try:
+        order, language = pickle.load(sys.stdin.buffer)
+        use(language)
+        with Grader(order) as grader:
+            while True:
+                send(out, one_piece(grader, pickle.load(sys.stdin.buffer)))
+    except (EOFError, OSError):
+        pass  # who asked is gone, or has had enough
+
+
+if __name__ == "__main__":
+    main()
