@@ -16,7 +16,8 @@ from labkit.names import fold, nearest
 def of_roster(header: Header, roster: str | Path | Roster, before: Path | None = None) -> dict[str, str]:
     """Return the district of each student and group of a roster, under their salted hashes.
 
-    Who had a district in an earlier release keeps it, and so does who has one in the roster.
+    Who had a district in an earlier release keeps it, also in one of another week of the course in the same place,
+    and so does who has one in the roster.
 
     Parameters
     ----------
@@ -25,7 +26,7 @@ def of_roster(header: Header, roster: str | Path | Roster, before: Path | None =
     roster : str, Path or Roster
         A CSV with the column `student`, and `group` and `district` if there are any.
     before : Path, optional
-        The folder of the earlier release.
+        The folder of the earlier release; others of the course may stand beside it.
 
     Raises
     ------
@@ -47,14 +48,21 @@ def private(roster: str | Path | Roster) -> set[str]:
 
 
 def _earlier(header: Header, ids: list[str], before: Path | None) -> dict[str, str]:
-    if before is None or not (before / companion.NAME).is_file():
+    """Return what was dealt before: in this assignment, and in others of the course that were released beside it."""
+    if before is None:
         return {}
-    try:
-        had = companion.read_companion(before / companion.NAME).districts
-    except LabkitError:  # an old release that cannot be read is replaced
-        return {}
+    beside = sorted(before.parent.glob(f"*/{companion.NAME}")) if before.parent.is_dir() else []
     codes = {area.code for area in areas_dealt(header)}
-    return {one: had[key] for one in ids if had and (key := salted(header, one)) in had and had[key] in codes}
+    keys = {one: salted(header, one) for one in ids}
+    found: dict[str, str] = {}
+    for file in sorted(beside, key=lambda one: one.parent != before):
+        try:
+            had = companion.read_companion(file).districts
+        except LabkitError:  # an old release that cannot be read is replaced
+            continue
+        # Course and year are in the hash, so another course cannot be mistaken for this one.
+        found |= {one: had[key] for one, key in keys.items() if one not in found and had.get(key) in codes}
+    return found
 
 
 def _chosen(header: Header, roster: Roster) -> dict[str, str]:
