@@ -454,7 +454,7 @@ def test_warnings_and_printing_cost_nothing(capsys):
 @pytest.mark.parametrize(
     ("code", "kind", "words"),
     [
-        ("assert share > 0", "type", "Share is a text."),
+        ("assert share > 0", "type", " share is a text."),
         ("assert share.iloc[0]", "type", "AttributeError"),
         ("{}[share]", "columns", "KeyError"),
         ("[][0]", "length", "IndexError"),

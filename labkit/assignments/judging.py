@@ -143,7 +143,7 @@ def _stopped(error: BaseException, source: str, detail: str, answers: Mapping[st
     )
     told = short(f"{getattr(error, 'kind', '') or type(error).__name__}: {_safe(error)}".rstrip(": "))
     text = t("The check stops at your answer, with {error}.", error=told)
-    return Verdict(kind, f"{text} {what[:1].upper()}{what[1:]}." if what else text, detail)
+    return Verdict(kind, f"{text} {what}." if what else text, detail)
 
 
 def _not_run() -> str:

@@ -110,7 +110,7 @@ class SelfReport:
 
     def heading(self) -> str:
         """Return in one line how many questions pass."""
-        checked = [line for line in self.lines if line.status != "later"]
+        checked = [line for line in self.lines if line.checks]
         good = sum(line.status == "passed" for line in checked)
         if len(self.lines) == 1:
             return f"{self.lines[0].id}: {_word(self.lines[0])}"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dis
 import os
 import sys
-import types
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from typing import Any
 from labkit.assignments import companion
 from labkit.assignments.checking import copied
 from labkit.assignments.companion import Companion, PublicQuestion
-from labkit.assignments.expect.kinds import is_open
+from labkit.assignments.expect.kinds import unfilled
 from labkit.assignments.judging import Verdict, judge, used
 from labkit.assignments.self_report import Finding, Line, SelfReport, Status
 from labkit.assignments.variants import ASSIGNMENT
@@ -22,13 +20,15 @@ from labkit.language import current, did_you_mean, speaking, t
 from labkit.names import nearest
 
 
-def check(*questions: str) -> SelfReport:
+def check(*questions: str, language: str | None = None) -> SelfReport:
     """Check your answers, as far as the checks may be seen.
 
     Parameters
     ----------
     *questions : str
         Ids of questions, such as "q1"; all if left out.
+    language : {"nl", "en"}, optional
+        In which it is told; the current one if left out.
 
     Returns
     -------
@@ -50,10 +50,12 @@ def check(*questions: str) -> SelfReport:
     """
     place = os.environ.get(ASSIGNMENT)
     settings = companion.read_companion(Path(place) if place else None)
-    return report(settings, sys._getframe(1).f_globals, questions)
+    return report(settings, sys._getframe(1).f_globals, questions, language)
 
 
-def report(settings: Companion, names: Mapping[str, Any], questions: tuple[str, ...] = ()) -> SelfReport:
+def report(
+    settings: Companion, names: Mapping[str, Any], questions: tuple[str, ...] = (), language: str | None = None
+) -> SelfReport:
     """Run public checks on the names of a notebook.
 
     Parameters
@@ -64,6 +66,8 @@ def report(settings: Companion, names: Mapping[str, Any], questions: tuple[str, 
         The names of the notebook; they are not changed.
     questions : tuple of str
         Ids of questions; all if empty.
+    language : {"nl", "en"}, optional
+        In which it is told; the current one if left out, if the assignment was released in it.
 
     Examples
     --------
@@ -76,7 +80,8 @@ def report(settings: Companion, names: Mapping[str, Any], questions: tuple[str, 
     Hidden checks remain for q1: they run after you hand in. Passing here does not yet mean that the answer is right.
     """
     wanted = [_find(settings, name) for name in questions] or list(settings.questions)
-    language = current() if current() in settings.languages or not settings.languages else settings.languages[0]
+    if language is None:
+        language = current() if current() in settings.languages or not settings.languages else settings.languages[0]
     with speaking(language):
         lines = tuple(line_of(one, names, language) for one in wanted)
         return SelfReport(settings.title(language) or settings.assignment, language, lines)
@@ -126,22 +131,3 @@ def line_of(question: PublicQuestion, names: Mapping[str, Any], language: str) -
 def _judged(name: str, code: str, names: Mapping[str, Any], answers: tuple[str, ...]) -> Verdict:
     space = {key: copied(value) if key in used(code) else value for key, value in names.items()}
     return judge(code, space, f"check {name}", {one: names.get(one) for one in answers})
-
-
-def unfilled(value: Any) -> bool:
-    """Return whether a name still has what the release put there: `...`, or a function that does nothing.
-
-    Examples
-    --------
-    >>> def share(part, whole):
-    ...     "Return the share of a part in the whole."
-    ...     ...
-    >>> unfilled(share), unfilled(...), unfilled(0)
-    (True, True, False)
-    """
-    if is_open(value):
-        return True
-    if not isinstance(value, types.FunctionType):
-        return False
-    steps = [one for one in dis.get_instructions(value) if one.opname not in ("RESUME", "NOP", "CACHE")]
-    return all(one.opname in ("LOAD_CONST", "RETURN_CONST", "RETURN_VALUE") and one.argval is None for one in steps)

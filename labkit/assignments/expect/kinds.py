@@ -77,6 +77,25 @@ def is_open(value: Any) -> bool:
     return value is ... or (library(value) == "labkit" and type(value).__name__ == "Missing")
 
 
+def unfilled(value: Any) -> bool:
+    """Return whether a name still has what the release put there: `...`, or a function that does nothing.
+
+    Examples
+    --------
+    >>> def share(part, whole):
+    ...     "Return the share of a part in the whole."
+    ...     ...
+    >>> unfilled(share), unfilled(...), unfilled(0)
+    (True, True, False)
+    """
+    if is_open(value):
+        return True
+    if not isinstance(value, types.FunctionType):
+        return False
+    steps = [one for one in dis.get_instructions(value) if one.opname not in ("RESUME", "NOP", "CACHE")]
+    return all(one.opname in ("LOAD_CONST", "RETURN_CONST", "RETURN_VALUE") and one.argval is None for one in steps)
+
+
 def plain(value: Any) -> Any:
     """Return one value as plain Python: numbers of numpy as int or float, texts of numpy as str.
 
@@ -184,7 +203,7 @@ def answered(value: Any) -> Any:
     >>> answered(12)
     12
     """
-    if is_open(value):
+    if unfilled(value):
         fail("unanswered", t("There is no answer yet: put yours in the place of the three dots."))
     if value is None:
         fail(
