@@ -24,11 +24,12 @@ class Entry:
     who: str
     shown_as: str
     answer: str
-    limit: float
+    limit: float | None
     points: str = ""
     codes: str = ""
     comment: str = ""
     scheme: str = ""
+    kind: str = "text"
     others: dict[str, str] = field(default_factory=dict)
     known: bool = True
 
@@ -186,7 +187,7 @@ def _entry(result: Result, one: QuestionResult, names: Mapping[str, str], scheme
         for name in {result.student, result.group} - {""}:
             answer = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", shown_as, answer)
     given = "" if one.manual_points is None else f"{one.manual_points:g}"
-    return Entry(who, shown_as, answer, one.manual_max, points=given, scheme=scheme)
+    return Entry(who, shown_as, answer, one.manual_max, points=given, scheme=scheme, kind=one.kind)
 
 
 def _fill(entries: dict[str, Entry], sheet: sheets.Sheet, hidden: Mapping[str, str]) -> int:
@@ -198,7 +199,7 @@ def _fill(entries: dict[str, Entry], sheet: sheets.Sheet, hidden: Mapping[str, s
             if not filled:
                 continue
             entries[who] = Entry(
-                who, row["student"], row["answer"], _limit(row), scheme=row["mark_scheme"], known=False
+                who, row["student"], row["answer"], _number(row, "max_points"), scheme=row["mark_scheme"], known=False
             )
         entry = entries[who]
         before = entry.points, entry.codes, entry.comment
@@ -206,8 +207,8 @@ def _fill(entries: dict[str, Entry], sheet: sheets.Sheet, hidden: Mapping[str, s
             setattr(entry, name, text)
         entry.scheme = entry.scheme or row["mark_scheme"]
         entry.others |= {name: row[name] for name in extra}
-        if filled.get("points") and (_number(row, "points") or 0.0) > entry.limit:
-            entry.limit = max(entry.limit, _limit(row))
+        if entry.known and (_number(row, "points") or 0.0) > (entry.limit or 0.0):  # it was raised to allow more
+            entry.limit = max(entry.limit or 0.0, _number(row, "max_points") or 0.0)
         changed += before != (entry.points, entry.codes, entry.comment)
     return changed
 
@@ -217,10 +218,6 @@ def _forget(entries: dict[str, Entry], sheet: sheets.Sheet, hidden: Mapping[str,
     for who, _ in rows_of(sheet, hidden):
         if who in entries:
             entries[who].points = ""
-
-
-def _limit(row: sheets.Row) -> float:
-    return _number(row, "max_points") or 0.0
 
 
 def _number(row: sheets.Row, column: str) -> float | None:

@@ -11,8 +11,9 @@ from labkit import look
 from labkit.assignments import sheets
 from labkit.assignments.comments import Comment
 from labkit.assignments.marks import COLUMNS
-from labkit.language import speaking, t
+from labkit.language import current, speaking, t
 from labkit.maps import whole_page
+from labkit.register.wording import clean
 
 if TYPE_CHECKING:
     from labkit.assignments.marking import Entry
@@ -41,7 +42,7 @@ def marking_page(
             "icon": whole_page.icon(),
             "style": look.css() + (look.ASSETS / "marking" / "marking.css").read_text(encoding="utf-8"),
             "script": script,
-            "title": escape(f"{question}: {title}"),
+            "title": escape(clean(f"{question}: {title}")),
             "kicker": escape(t("Mark a question")),
             "how": escape(
                 t(
@@ -79,11 +80,12 @@ def _bank(bank: Iterable[Comment], language: str) -> str:
 
 def _answer(place: int, entry: Entry) -> str:
     points, comment = escape(t("Points")), escape(t("Comment"))
-    out_of = escape(t("out of {points}", points=sheets.shown(entry.limit, "en")))
-    shown = escape(entry.answer) if entry.answer.strip() else f"<em>{escape(t('No answer'))}</em>"
+    limit = entry.limit
+    out_of = "" if limit is None else escape(t("out of {points}", points=sheets.shown(limit, current())))
+    shown = escape(clean(entry.answer)) if entry.answer.strip() else f"<em>{escape(t('No answer'))}</em>"
     return (
         f"<article id='a{place}' data-place='{place}' aria-labelledby='h{place}'>"
-        f"<h2 id='h{place}' dir='auto'>{escape(entry.shown_as)}</h2><pre dir='auto' tabindex='0' "
+        f"<h2 id='h{place}' dir='auto'>{escape(clean(entry.shown_as))}</h2><pre class='{entry.kind}' dir='auto' tabindex='0' "
         f"aria-labelledby='h{place}'>{shown}</pre>"
         f"<div class='fields'><p><label for='p{place}'>{points}</label> <input id='p{place}' class='points' "
         f"inputmode='decimal' autocomplete='off' aria-describedby='m{place}'> <span class='soft'>{out_of}</span></p>"

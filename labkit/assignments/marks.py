@@ -172,6 +172,7 @@ def _of_sheet(
     sheet: sheets.Sheet, question: str, bank: Bank, hidden: Mapping[str, str], faults: list[str]
 ) -> dict[tuple[str, str], Mark]:
     found: dict[tuple[str, str], Mark] = {}
+    seen: set[str] = set()
     for row in sheet.rows:
         where = _where(sheet, row)
         student = row["student"].strip()
@@ -180,9 +181,10 @@ def _of_sheet(
             if any(row[one].strip() for one in FILLED):
                 faults.append(t("{where}, student: it is empty, but the row is filled in.", where=where))
             continue
-        if (question, student) in found:
+        if student in seen:
             faults.append(t("{where}: {student} has two rows. Keep one.", where=where, student=student))
             continue
+        seen.add(student)
         try:
             found[question, student] = _mark(question, student, row, where, bank)
         except LabkitError as fault:

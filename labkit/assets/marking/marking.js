@@ -25,7 +25,8 @@
   function fault(place) {
     const points = number(at("p", place).value);
     if (Number.isNaN(points)) return data.words.not_number;
-    return points !== null && points > data.entries[place].max ? say(data.words.too_many, { max: data.entries[place].max }) : "";
+    const { max } = data.entries[place];
+    return points !== null && max !== null && points > max ? say(data.words.too_many, { max }) : "";
   }
 
   function show(place) {

@@ -95,11 +95,13 @@ def _of_group(several: list[Feedback]) -> Feedback | None:
     first = several[0]
     if len(several) == 1:
         return first
-    group = first.result.group or ", ".join(one.result.student for one in several)
-    alike = [one.result.model_copy(update={"student": group, "key": "", "seconds": 0.0}) for one in several]
-    if any(one != alike[0] for one in alike):
-        return None
-    return replace(first, result=alike[0], around=replace(first.around, name=""))
+    shared = {
+        "student": first.result.group or ", ".join(one.result.student for one in several),
+        "language": first.result.language,
+    }
+    around = replace(first.around, name="")
+    alike = [replace(one, result=one.result.model_copy(update=shared), around=around) for one in several]
+    return alike[0] if len({one.html for one in alike}) == 1 else None
 
 
 def _brightspace(original: str, one: Feedback) -> tuple[str, bytes] | str:

@@ -251,15 +251,16 @@ def _lines(text: str) -> str:
 
 
 def _answer(one: QuestionResult) -> str:
-    if not one.answer.strip() and not one.shown:
-        return ""
     text = clean(one.answer)
+    if not text.strip() and not one.shown:
+        return ""
     cut = len(text) > LONGEST_ANSWER
     # Line ends as signs: inside a notebook cell a blank line would end the block.
     shown = escape(text[:LONGEST_ANSWER]).replace("\n", "&#10;")
     if cut:
         shown += "&#10;" + escape(t("... The rest is in your own notebook."))
-    inner = f"<pre dir='auto'><code>{shown}</code></pre>" if text.strip() else ""
+    kind = " class='text'" if one.kind == "text" else ""
+    inner = f"<pre{kind} dir='auto'>{shown}</pre>" if text.strip() else ""
     if one.shown:
         rows = "".join(
             f"<tr><th scope='row'>{_safe(name)}</th><td dir='auto'>{_safe(_short(value))}</td></tr>"
