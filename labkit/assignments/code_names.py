@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from functools import lru_cache
 
 _MAGIC = re.compile(r"^(\s*)(?:[%!].*|\?{1,2}[\w.]+|[\w.]+\?{1,2})\s*$")
 #: `files = !ls`.
@@ -23,18 +24,38 @@ def without_magics(source: str) -> str:
     return "\n".join(_ASKED_OF_SHELL.sub(r"\1None", line) for line in lines)
 
 
+@lru_cache(maxsize=512)
 def tree(source: str) -> ast.Module | None:
-    """Return the code of a cell as a tree; None if it is not Python."""
+    """Return the code of a cell as a tree, to be looked at only; None if it is not Python."""
     # Plain first: "% 7" may be the second line of a sum.
-    for text in (source, without_magics(source)):
-        try:
-            with warnings.catch_warnings():
-                # An odd escape in a string is not for us to tell.
-                warnings.simplefilter("ignore")
-                return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-    return None
+    return _parsed(source) or _parsed(without_magics(source))
+
+
+def _parsed(source: str) -> ast.Module | None:
+    try:
+        with warnings.catch_warnings():
+            # An odd escape in a string is not for us to tell.
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+#: What says how a name or sign is used: part of the node above it.
+_SIGNS = (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
+
+
+def nodes(parsed: ast.AST | None) -> list[ast.AST]:
+    """Return all nodes of a tree but its signs, quicker than `ast.walk`; none without a tree."""
+    found = [parsed] if parsed is not None else []
+    for node in found:  # it grows while it is gone through
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                found += [each for each in value if isinstance(each, ast.AST) and not isinstance(each, _SIGNS)]
+            elif isinstance(value, ast.AST) and not isinstance(value, _SIGNS):
+                found.append(value)
+    return found
 
 
 def assigned(source: str) -> list[str]:
@@ -73,7 +94,7 @@ def changed(source: str) -> list[str]:
     ['districts', 'chart']
     """
     found: dict[str, None] = {}
-    for node in ast.walk(tree(source) or ast.Module([], [])):
+    for node in nodes(tree(source)):
         if not isinstance(node, ast.Subscript | ast.Attribute) or not isinstance(node.ctx, ast.Store):
             continue
         inner: ast.expr = node
@@ -95,9 +116,9 @@ def used(source: str) -> set[str]:
     parsed = tree(source)
     if not parsed:
         return set()
-    names = {node.id for node in ast.walk(parsed) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    names = {node.id for node in nodes(parsed) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     return names | {
         node.attr
-        for node in ast.walk(parsed)
+        for node in nodes(parsed)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "reference"
     }

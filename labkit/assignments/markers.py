@@ -209,6 +209,17 @@ def without_first_marker(source: str, cell_type: str = "code") -> str:
     return source
 
 
+def is_block(line: str) -> bool:
+    """Return whether a line begins or ends a block.
+
+    Examples
+    --------
+    >>> is_block("    # BEGIN SOLUTION"), is_block("# BEGIN SOLUTON")
+    (True, False)
+    """
+    return _BLOCK.match(line) is not None
+
+
 def split(source: str) -> list[Part]:
     r"""Return the parts of a cell: its solutions, hidden tests and mark schemes, and what stands outside these.
 

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Iterator
 
 from labkit.assignments.assignment import Check, answers_of
-from labkit.assignments.code_names import assigned, changed, tree, used
+from labkit.assignments.code_names import assigned, changed, nodes, tree, used
 from labkit.assignments.lint.finding import Finding
 from labkit.assignments.lint.page import Cell, Page
 from labkit.assignments.lint.points import has_scheme
@@ -95,7 +95,7 @@ def _passes(page: Page, question: str, cell: Cell, answers: tuple[str, ...]) -> 
     elif not used(code) & set(answers):
         text = t('This check looks at nothing that the answer of "{name}" gives: everybody passes it.', name=question)
         advice = t("Look at a name that the solution assigns; if it changes something, name that: answer: name.")
-    elif not any(_can_fail(node, set(answers)) for node in ast.walk(parsed)):
+    elif not any(_can_fail(node, set(answers)) for node in nodes(parsed)):
         text = t("Nothing in this check can fail on an untouched answer, which is ... (an ellipsis).")
         advice = t("Compare the answer with something: lk.expect.number(name), or assert name > 0.")
     else:
@@ -131,18 +131,19 @@ def _always_true(test: ast.expr, answers: set[str]) -> bool:
 def _names(page: Page) -> Iterator[Finding]:
     """Tell of names in checks that no cell above gives, and of `reference` where students would run it."""
     known = set(_GIVEN)
-    everywhere = {name for cell in page.cells if cell.tree and not cell.checks for name in bound(cell.tree)}
-    for cell in page.cells:
+    by_cell = {cell.number: bound(cell.tree) for cell in page.code if cell.tree}
+    everywhere = {name for cell in page.code if cell.tree and not cell.checks for name in by_cell[cell.number]}
+    for cell in page.code:
         if cell.tree is None:
             continue
         if not cell.checks:
-            known |= bound(cell.tree)
+            known |= by_cell[cell.number]
         if "*" in known:
             return  # from x import *: nobody can tell
         if not cell.checks:
             continue
-        own = bound(cell.tree)
-        for node in ast.walk(cell.tree):
+        own = by_cell[cell.number]
+        for node in cell.nodes:
             wanted = ""
             if not isinstance(node, ast.Name | ast.Attribute):
                 continue
@@ -183,7 +184,7 @@ def bound(parsed: ast.Module) -> set[str]:
     ['np', 'part', 'share', 'whole']
     """
     found: set[str] = set()
-    for node in ast.walk(parsed):
+    for node in nodes(parsed):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             found.add(node.id)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):

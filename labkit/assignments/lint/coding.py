@@ -60,7 +60,7 @@ def _paths(page: Page, cell: Cell) -> Iterator[Finding]:
             seen.add(line)
             yield _absolute(page, cell, line, value)
     if cell.tree:
-        for node in ast.walk(cell.tree):
+        for node in cell.nodes:
             if isinstance(node, ast.Attribute) and node.attr in ("expanduser", "home") and _is_home(node):
                 yield _absolute(page, cell, node.lineno, ast.unparse(node))
     for line, text in enumerate(cell.lines, start=1):
@@ -91,7 +91,7 @@ def _network(page: Page, cell: Cell) -> Iterator[Finding]:
             # In a string of several lines, the line with the address itself.
             at = next((number for number in range(first, last + 1) if _URL.search(cell.lines[number - 1])), first)
             lines.setdefault(at, t("an address on the internet"))
-    for node in ast.walk(cell.tree) if cell.tree else ():
+    for node in cell.nodes:
         for name in _modules(node):
             if name.partition(".")[0] in _NETWORK or name in _NETWORK_PARTS:
                 lines.setdefault(getattr(node, "lineno", 0), name)

@@ -76,7 +76,7 @@ def _is_in(place: Path, folder: Path) -> bool:
 def _read(page: Page) -> Iterator[tuple[Cell, int, str]]:
     """Yield each file that code reads by a name that can be seen."""
     for cell in page.code:
-        for node in ast.walk(cell.tree) if cell.tree else ():
+        for node in cell.nodes:
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -113,7 +113,7 @@ def _used(page: Page, folder: Path, cell: Cell, line: int, name: str) -> Iterato
 def _written(page: Page, name: str) -> bool:
     """Return whether the notebook makes a file itself, before or after."""
     for cell in page.code:
-        for node in ast.walk(cell.tree) if cell.tree else ():
+        for node in cell.nodes:
             if not isinstance(node, ast.Call):
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from labkit.assignments.lint.finding import Finding
 from labkit.assignments.lint.page import Cell, Page
-from labkit.assignments.markers import MarkerError, language_of, read_marker, split
+from labkit.assignments.markers import MarkerError, is_block, language_of, read_marker
 from labkit.language import t
 from labkit.names import nearest
 
@@ -83,15 +83,6 @@ def _raw(page: Page, cell: Cell) -> Iterator[Finding]:
 def _lines_of_strings(cell: Cell) -> set[int]:
     """Return the lines of a code cell that lie in a string of several lines."""
     return {line for _, first, last in cell.strings if last > first for line in range(first, last + 1)}
-
-
-def is_block(text: str) -> bool:
-    """Return whether a line is the marker of a block, as `labkit.assignments.markers.split` sees it."""
-    try:
-        parts = split(text)
-    except MarkerError:
-        return True
-    return not parts
 
 
 def is_first(text: str, kind: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from labkit.assignments import markers
-from labkit.assignments.code_names import tree, without_magics
+from labkit.assignments.code_names import nodes, tree, without_magics
 from labkit.assignments.header import Header
 from labkit.assignments.lint import percent
 from labkit.assignments.lint.finding import Finding
@@ -66,7 +66,7 @@ class Cell:
         except MarkerError as error:
             return error
 
-    @property
+    @cached_property
     def marker(self) -> Marker | None:
         """Its question or check marker; None if there is none that can be read."""
         return self._read_marker if isinstance(self._read_marker, Marker) else None
@@ -93,12 +93,12 @@ class Cell:
         """Why its blocks cannot be told."""
         return self._read_parts if isinstance(self._read_parts, MarkerError) else None
 
-    @property
+    @cached_property
     def asks(self) -> str:
         """The id of the question that it answers; "" if it is no answer cell."""
         return self.marker.question if self.marker and self.marker.what == "question" else ""
 
-    @property
+    @cached_property
     def checks(self) -> str:
         """The id of the question that it checks; "" if it is no check cell."""
         return self.marker.question if self.marker and self.marker.what == "check" else ""
@@ -115,13 +115,16 @@ class Cell:
         return tree(self.source) if self.is_python else None
 
     @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All nodes of its tree; none if it is no Python."""
+        return nodes(self.tree)
+
+    @cached_property
     def strings(self) -> list[tuple[str, int, int]]:
         """Each string in its code, with its first and last line."""
-        if not self.tree:
-            return []
         return [
             (node.value, node.lineno, node.end_lineno or node.lineno)
-            for node in ast.walk(self.tree)
+            for node in self.nodes
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
 

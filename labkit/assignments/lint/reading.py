@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 
 from labkit.assignments.lint.finding import Finding
-from labkit.assignments.lint.misspelt import is_block
 from labkit.assignments.lint.page import Cell, Page
-from labkit.assignments.markers import HIDDEN, Marker, language_of
+from labkit.assignments.markers import HIDDEN, Marker, is_block, language_of
 from labkit.language import LANGUAGES, t
 
 #: What a notebook may hold at the most, so that a student keeps the overview.
@@ -59,7 +58,7 @@ def _drawing(page: Page, cell: Cell) -> Iterator[Finding]:
     """Advise on charts that we draw, not the student, and that nothing describes."""
     if cell.asks or cell.checks or not cell.tree or _TOLD.search(cell.source):
         return
-    for node in ast.walk(cell.tree):
+    for node in cell.nodes:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         base = getattr(node.func.value, "id", "")
