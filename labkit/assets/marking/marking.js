@@ -70,7 +70,7 @@
   function cell(value) {
     let text = String(value);
     if (/^'*[=+\-@\t\r\n＝＋－＠]/.test(text)) text = "'" + text; // as labkit writes it: no spreadsheet runs it
-    return /["\r\n,;\t]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+    return /["\r\n]/.test(text) || text.includes(data.separator) ? '"' + text.replaceAll('"', '""') + '"' : text;
   }
 
   function points(value) {
