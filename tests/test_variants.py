@@ -7,12 +7,17 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_up_assignment import write_assignment
+from typer.testing import CliRunner
 
 import labkit as lk
 from labkit.assignments import variants
-from labkit.assignments.companion import Companion
+from labkit.assignments.companion import Companion, read_companion
+from labkit.assignments.dealing import deal_roster, save_dealing
 from labkit.assignments.header import Header
+from labkit.assignments.release.release import release
 from labkit.assignments.variants import areas_dealt, deal, district_of, listed, my_district, salted
+from labkit.cli.app import app
 from labkit.errors import LabkitError, UnknownNameError, WrongUseError
 
 WEEK = Header(assignment="week1", course="city-as-lab", year=2026, city="leiden", variants="district")
@@ -32,7 +37,7 @@ def _nobody_asked(monkeypatch, tmp_path):
 
 def spread(dealt):
     counts = Counter(dict.fromkeys(CODES, 0)) + Counter(dealt.values())
-    counts.update({code: 0 for code in CODES})
+    counts.update(dict.fromkeys(CODES, 0))
     return max(counts.values()) - min(counts.values())
 
 
@@ -187,3 +192,71 @@ def test_it_says_what_to_do(tmp_path, monkeypatch):
     with pytest.raises(LabkitError, match=r'lk.my_district\("s1234567"\)'):
         my_district()
     assert "LABKIT_DISTRICT" not in os.environ
+
+
+# --- over a roster -----------------------------------------------------------------------------------------------
+
+ROSTER = "Studentnummer;Naam;Groep\n" + "".join(f"s{n};Name {n};\n" for n in range(1, 19)) + "s30;X;A\ns31;Y;A\n"
+
+
+def test_a_roster_is_dealt_with_a_group_as_one(tmp_path):
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    dealing = deal_roster(WEEK, tmp_path / "roster.csv")
+    assert sum(dealing.counts.values()) == 19
+    assert dealing.balanced
+    rows = dealing.table.set_index("student")
+    assert rows.loc["s30", "code"] == rows.loc["s31", "code"]
+    assert dealing.sentence() == "Each of the 10 areas is used 1 to 2 times."
+
+
+def test_what_was_written_is_kept_when_students_join_and_leave(tmp_path):
+    roster, out = tmp_path / "roster.csv", tmp_path / "dealt.csv"
+    roster.write_text(ROSTER, encoding="utf-8")
+    first = deal_roster(WEEK, roster)
+    save_dealing(first, out)
+    roster.write_text(ROSTER.replace("s4;Name 4;\n", "") + "s99;Z;\n", encoding="utf-8")
+    again = deal_roster(WEEK, roster, kept=out)
+    assert {who: again.dealt[who] for who in first.dealt if who != "s4"} == {
+        who: code for who, code in first.dealt.items() if who != "s4"
+    }
+    assert again.dealt["s99"] == first.dealt["s4"] or again.balanced
+    save_dealing(again, out)
+    # What was written is a roster that gives the same once more, with all its own columns.
+    assert deal_roster(WEEK, out).dealt == again.dealt
+    assert out.read_text(encoding="utf-8").splitlines()[0] == "Studentnummer,Naam,Groep,district"
+
+
+def test_a_district_in_the_roster_is_kept(tmp_path):
+    (tmp_path / "roster.csv").write_text("student,wijk\ns1,Stevenshofdistrict\ns2,\n", encoding="utf-8")
+    dealing = deal_roster(WEEK, tmp_path / "roster.csv")
+    assert dealing.dealt["s1"] == "WK054609"
+    assert dealing.as_csv().splitlines()[:2] == ["student,wijk", "s1,WK054609"]
+    (tmp_path / "roster.csv").write_text("student,wijk\ns1,Stevenshovdistrict\n", encoding="utf-8")
+    with pytest.raises(LabkitError, match=r"line 2: there is no district.*Did you mean Stevenshofdistrict"):
+        deal_roster(WEEK, tmp_path / "roster.csv")
+
+
+def test_the_command_shows_who_gets_what(tmp_path):
+    source = write_assignment(tmp_path / "source")
+    roster = tmp_path / "roster.csv"
+    roster.write_text(ROSTER, encoding="utf-8")
+    run = CliRunner().invoke(app, ["assignment", "districts", str(source), str(roster), "--language", "nl"])
+    assert run.exit_code == 0, run.output
+    assert "Elk van de 10 gebieden wordt 1 tot 2 keer gebruikt." in run.output
+    roster.write_text("student,district\n" + "".join(f"s{n},Morsdistrict\n" for n in range(4)), encoding="utf-8")
+    run = CliRunner().invoke(app, ["assignment", "districts", str(source), str(roster), "--json"])
+    assert run.exit_code == 1
+    assert json.loads(run.output)["areas"]["WK054606"] == 4
+
+
+def test_released_districts_are_those_that_the_command_shows(tmp_path):
+    source = write_assignment(tmp_path / "source")
+    roster = tmp_path / "roster.csv"
+    roster.write_text(ROSTER, encoding="utf-8")
+    shown = deal_roster(source, roster).dealt
+    told = read_companion(release(source, tmp_path / "out", roster=roster).folder)
+    assert {district_of(told, who) for who in ("A", "s30", "s31")} == {shown["A"]}
+    assert all(district_of(told, f"s{n}") == shown[f"s{n}"] for n in range(1, 19))
+    roster.write_text(ROSTER + "s99;Z;\n", encoding="utf-8")
+    later = deal_roster(source, roster, released=tmp_path / "out").dealt
+    assert {who: later[who] for who in shown} == shown

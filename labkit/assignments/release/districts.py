@@ -35,9 +35,13 @@ def of_roster(header: Header, roster: str | Path | Roster, before: Path | None =
     """
     read = roster if isinstance(roster, Roster) else read_roster(roster)
     groups = {one.student: one.group for one in read if one.group}
-    ids = list(dict.fromkeys(one.group or one.student for one in read))
-    dealt = deal(header, ids, {**_earlier(header, ids, before), **_chosen(header, read)})
-    return listed(header, dealt, groups)
+    return listed(header, dealt_to(header, read, before), groups)
+
+
+def dealt_to(header: Header, roster: Roster, before: Path | None = None) -> dict[str, str]:
+    """Return the code of the district of each group, and of each student who works alone; see `of_roster`."""
+    ids = list(dict.fromkeys(one.group or one.student for one in roster))
+    return deal(header, ids, {**_earlier(header, ids, before), **_chosen(header, roster)})
 
 
 def private(roster: str | Path | Roster) -> set[str]:

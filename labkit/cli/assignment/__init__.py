@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from labkit.cli.assignment import check, collect, export, feedback, grade, lint, marks, release
+from labkit.cli.assignment import check, collect, districts, export, feedback, grade, lint, marks, release
 
 app = typer.Typer(help="Write, release, collect, grade and give back assignments.", no_args_is_help=True)
 
@@ -15,6 +15,7 @@ def _group() -> None:
 
 
 app.command("lint")(lint.lint)
+app.command("districts")(districts.districts)
 app.command("release")(release.release)
 app.command("check")(check.check)
 app.command("collect")(collect.collect)
