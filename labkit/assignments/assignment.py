@@ -269,7 +269,7 @@ def _questions(read: Any, name: str, languages: tuple[str, ...]) -> Iterator[Que
             raise LabkitError(f"{where(name, number, marker.line)}: {text}")
         elif marker:
             checked.setdefault(marker.question, []).append((number, marker))
-        elif cell.cell_type == "markdown" and (heading := heading_of(cell.source)):
+        elif cell.cell_type == "markdown" and (heading := heading_of(markers.only(cell.source, TEXT))):
             only = markers.language_of(cell.source)
             titles |= dict.fromkeys([only] if only else titles, heading)
     _all_asked(asked, checked, name)

@@ -19,6 +19,11 @@ def clean(notebook: Any, assignment: Assignment) -> Any:
         if cell.cell_type == "code":
             cell["outputs"] = []
             cell["execution_count"] = None
+        if "attachments" in cell:
+            # A picture of a solution goes with it.
+            cell["attachments"] = {
+                name: forms for name, forms in cell.attachments.items() if f"attachment:{name}" in cell.source
+            }
         cell["metadata"] = {key: cell.metadata[key] for key in KEPT if key in cell.metadata} | {roles.KEY: role}
     notebook["metadata"] = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},

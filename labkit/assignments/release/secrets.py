@@ -20,6 +20,8 @@ LONG = 16
 _EMPTY = re.compile(
     r"(else|try|finally|pass|return|break|continue|return None|except Exception|\W*|[\w.]+ = \.\.\.)?:?", re.IGNORECASE
 )
+#: What the release itself puts before a check; it holds the name of an answer, and no more.
+_GENERATED = re.compile(r"^(?:>>> )?assert \w+ is not \.\.\., \"", re.MULTILINE)
 _IMPORT = re.compile(r"(import|from) [\w.]+( import [\w., ]+)?( as \w+)?")
 _PROMPT = re.compile(r"^\s*(?:>>>|\.\.\.|#|-|\*)\s+")
 _PATH = re.compile(
@@ -27,7 +29,10 @@ _PATH = re.compile(
     r"|(?<!\w)[A-Za-z]:\\\\?(?:Users|Documents|Temp)\b[^\s\"'<>|]*|file:///?[^\s\"'<>]+)"
 )
 _WORDS = r"(?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS|MARK SCHEME)"
-_MARKER = re.compile(_WORDS)
+# nbgrader sees a marker in any line with its words; a misspelt one is a comment that begins as one; otter's is at the end.
+_MARKER = re.compile(
+    rf"{_WORDS}|^\s*(?:#+|<!--|=+)\s*(?i:BEGIN|END)[ _-]?(?i:SOLUTION|HIDDEN|MARK)|#\s*SOLUTION(?: NO PROMPT)?\s*$"
+)
 _MARKER_LINE = re.compile(rf"^\W*{_WORDS}\W*$", re.IGNORECASE)
 
 
@@ -67,16 +72,14 @@ class Secrets:
     def found_in(self, text: str, *, source: bool) -> Iterator[Secret]:
         """Yield the secrets that a text holds; short ones only if it is the `source` of a notebook."""
         seen = set()
+        text = _GENERATED.sub("", text)
         words = plain(text)
         for line, secret in self.long.items():
             if line in words:
-                seen.add(line)
-                yield secret
+                seen.add(secret)
         for line in text.split("\n") if source else ():
-            for form in _forms(line):
-                if form in self.lines and form not in seen:
-                    seen.add(form)
-                    yield self.lines[form]
+            seen |= {self.lines[form] for form in _forms(line) if form in self.lines}
+        yield from sorted(seen, key=lambda one: (one.cell, one.number))
 
 
 def of(assignment: Assignment) -> Secrets:
@@ -178,7 +181,7 @@ def path_in(text: str, known: Collection[str]) -> str:
 
 
 def marker_in(text: str, *, source: bool) -> str:
-    """Return the first line with a marker; nbgrader sees one in any line of a notebook that holds its words."""
+    """Return the first line with a marker, of ours or of another grader; "" if there is none."""
     for line in text.split("\n"):
         if _MARKER_LINE.match(line) or (source and _MARKER.search(line)):
             return plain(line)

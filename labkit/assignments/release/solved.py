@@ -28,7 +28,7 @@ def solved(assignment: Assignment, language: str = "en", *, with_hidden: bool = 
     import nbformat
 
     with speaking(language):
-        notebook = languages.choose(roles.mark(assignment), language)
+        notebook = languages.speak(languages.choose(roles.mark(assignment), language), language)
         notebook = _open(notebook, with_hidden=with_hidden)
         notebook = labels.write(notebook, assignment)
         notebook = opening.write(notebook, assignment)

@@ -37,13 +37,16 @@ def code(source: str, wanted: Collection[str] = ()) -> str:
     """
     parts = markers.split(source)
     tree = parsed("\n".join(line for part in parts if part.kind in (TEXT, SOLUTION) for line in part.lines))
+    solution = "\n".join(textwrap.dedent(part.text) for part in parts if part.kind == SOLUTION)
+    asked = bool(set(wanted) & set(assigned(solution)))
     lines: list[str] = []
     place = 0  # how many lines of text and solution came before
     for part in parts:
         if part.kind == TEXT:
             lines += part.lines
         elif part.kind == SOLUTION:
-            lines += _block(part, _is_inside(tree, part, place), wanted)
+            names = [] if _is_inside(tree, part, place) else _names(part, wanted, asked=asked)
+            lines += _block(part, names)
         if part.kind in (TEXT, SOLUTION):
             place += len(part.lines)
     return "\n".join(lines)
@@ -110,26 +113,29 @@ def _is_dots(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is ...
 
 
-def _block(part: Part, inside: bool, wanted: Collection[str]) -> list[str]:
+def _block(part: Part, names: list[str]) -> list[str]:
     """Return the lines that stand in the place of a block."""
     first = next((line for line in part.lines if line.strip()), "")
     indent = first[: len(first) - len(first.lstrip())]
     kept = [f"{indent}# {found[2]}" for found in map(_PROMPT.match, part.lines) if found]
-    names = [] if inside else _names(textwrap.dedent(part.text), wanted)
     stubs = [f"{indent}{name} = ..." for name in names] or [f"{indent}..."]
     return [*kept, f"{indent}# {t('your answer here')}", *stubs]
 
 
-def _names(source: str, wanted: Collection[str]) -> list[str]:
-    """Return the names that the student is asked for: those that are looked at, or the last one that is given."""
+def _names(part: Part, wanted: Collection[str], *, asked: bool) -> list[str]:
+    """Return the names that a block asks for: those that are looked at, else the last one that it gives.
+
+    If another block of the cell gives what is looked at (`asked`), this one only helps, and no name of it is told.
+    """
+    source = textwrap.dedent(part.text)
     given = assigned(source)
-    asked = [name for name in given if name in wanted]
-    if not asked:
-        # What a block changes without giving it a new name, such as a column of a table.
-        tree = parsed(source)
-        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} if tree else set()
-        asked = [name for name in wanted if name in used]
-    return asked or given[-1:]
+    found = [name for name in given if name in wanted]
+    if found or asked:
+        return found
+    # What a block changes without giving it a new name, such as a column of a table.
+    tree = parsed(source)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} if tree else set()
+    return [name for name in wanted if name in used] or given[-1:]
 
 
 def _is_inside(tree: ast.Module | None, part: Part, place: int) -> bool:
