@@ -25,6 +25,7 @@ KINDS = {
     "copied": "unclear",
     "merged": "unclear",
     "retyped": "unclear",
+    "labels gone": "unclear",
     "other assignment": "unclear",
     "other notebook": "unclear",
     "other district": "unclear",
@@ -58,5 +59,8 @@ def _of_result(result: Result) -> Iterator[Finding]:
         yield Finding(kinds[0], result.student, "", " ".join(result.notes))
     for question in result.questions:
         kinds = [KINDS[sign] for sign in question.signs if sign in KINDS]
-        if kinds and not (question.signs == ["missing"] and "other notebook" in result.signs):
+        # What holds for all of a hand-in is said of it once.
+        known = {"missing"} if "other notebook" in result.signs else set()
+        known |= {"heading"} if "labels gone" in result.signs else set()
+        if kinds and not set(question.signs) <= known:
             yield Finding(kinds[0], result.student, question.id, " ".join(question.notes))

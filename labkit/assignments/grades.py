@@ -123,16 +123,18 @@ def summary(grades: Grades) -> dict[str, Any]:
     Unknown points are left out of means, and counted.
     """
     graded = [one for one in grades.results if one.status == "graded"]
-    whole = [one.points for one in graded if not any(q.waits for q in one.questions)]
+    waits = any(q.waits for one in graded for q in one.questions)
+    checked = [sum(check.points for q in one.questions for check in q.checks) for one in graded]
     return {
         "assignment": grades.assignment,
         "students": len(grades.results) + len(grades.missing),
         "graded": len(graded),
         "unreadable": sum(one.status == "unreadable" for one in grades.results),
         "no_hand_in": sum(one.status == "no hand-in" for one in grades.results) + len(grades.missing),
-        "complete": len(whole),
         "max_points": sum(one.max_points for one in grades.asked),
-        "mean": _rounded(mean(whole)) if whole else None,
+        "mean": _rounded(mean(one.points for one in graded)) if graded and not waits else None,
+        "max_checked": sum(one.max_points - one.manual_max for one in grades.asked),
+        "mean_checked": _rounded(mean(checked)) if graded else None,
         "questions": [_of_question(one, graded) for one in grades.asked],
         "checks": _checks(graded),
         "findings": [vars(one) for one in grades.findings],
@@ -141,7 +143,9 @@ def summary(grades: Grades) -> dict[str, Any]:
 
 def _of_question(asked: QuestionResult, graded: list[Result]) -> dict[str, Any]:
     mine = [q for one in graded for q in one.questions if q.id == asked.id]
-    points = [one.points for one in mine if not one.waits]
+    waiting = sum(one.waits for one in mine)
+    # While some wait, a mean would be one of those to whom nobody has to look: the empty ones.
+    points = [] if waiting else [one.points for one in mine]
     return {
         "question": asked.id,
         "title": asked.title,
@@ -150,7 +154,7 @@ def _of_question(asked: QuestionResult, graded: list[Result]) -> dict[str, Any]:
         "mean": _rounded(mean(points)) if points else None,
         "median": _rounded(median(points)) if points else None,
         "spread": _rounded(pstdev(points)) if points else None,
-        "waiting": sum(one.waits for one in mine),
+        "waiting": waiting,
     }
 
 
@@ -181,14 +185,10 @@ def overview(grades: Grades) -> list[str]:
         )
     ]
     if told["mean"] is not None:
-        lines.append(
-            t(
-                "On average {mean} of {most} points, over the {count} students for whom all is known.",
-                mean=number(told["mean"], 1),
-                most=f"{told['max_points']:g}",
-                count=told["complete"],
-            )
-        )
+        lines.append(_average(t("On average {mean} of {most} points."), told["mean"], told["max_points"]))
+    elif told["mean_checked"] is not None and told["max_checked"]:
+        text = t("The checks alone give {mean} of {most} points on average.")
+        lines.append(_average(text, told["mean_checked"], told["max_checked"]))
     waiting = {one["question"]: one["waiting"] for one in told["questions"] if one["waiting"]}
     if waiting:
         lines.append(
@@ -199,6 +199,10 @@ def overview(grades: Grades) -> list[str]:
         )
     lines += [_suspect(one) for one in told["checks"] if one["answers"] >= 5 and one["passed"] < FEW * one["answers"]]
     return lines
+
+
+def _average(text: str, value: float, most: float) -> str:
+    return text.format(mean=number(value, 1), most=number(most, 0 if most == int(most) else 1))
 
 
 def _suspect(check: Mapping[str, Any]) -> str:

@@ -25,7 +25,7 @@ from labkit.assignments.runner import Session, Warm
 from labkit.assignments.running import Run, Runner, value_text
 from labkit.assignments.skeleton import Skeleton, skeleton_of
 from labkit.errors import LabkitError
-from labkit.language import t
+from labkit.language import speaking, t
 from labkit.names import fold, nearest
 
 #: What hand-ins import, paid once.
@@ -158,7 +158,8 @@ class Grader:
             Of who handed in; see `for_members`.
         """
         try:
-            read = notebook.loads(paper.data.decode("utf-8-sig"), ".ipynb", paper.original or paper.file)
+            with speaking(paper.language):
+                read = notebook.loads(paper.data.decode("utf-8-sig"), ".ipynb", paper.original or paper.file)
         except (LabkitError, UnicodeDecodeError) as error:
             return self._unreadable(paper, error)
         found = match(self.skeleton, read)
@@ -246,9 +247,7 @@ class Grader:
         result = self._result(paper)
         result.status = "unreadable"
         said = str(error) if isinstance(error, LabkitError) else t("It is not text in UTF-8.", paper.language)
-        result.notes.append(
-            t("This notebook cannot be read, so nothing was graded: {cause}", paper.language, cause=said)
-        )
+        result.notes.append(t("Nothing was graded: {cause}", paper.language, cause=said))
         result.questions = blank_questions(self.assignment, paper.language)
         return result
 

@@ -222,22 +222,26 @@ def _telling(skeleton: Skeleton, answers: tuple[str, ...]) -> set[str]:
 
 
 def _ours(skeleton: Skeleton, cells: list[Cell]) -> None:
-    """Know our own texts, checks and set-up again by what stands in them."""
+    """Know our own texts, checks and set-up again by what stands in them, copies of these too."""
     taken = {one.place.id for one in cells if one.place}
     for place in skeleton.places:
-        if place.role == "answer" or place.id in taken or not any(place.bare):
+        if place.role == "answer" or not any(place.bare):
             continue
-        # A cell that became another type still holds the same text.
         open_cells = [one for one in cells if one.place is None and one.bare]
-        same = next((one for one in open_cells if bare(one.source, place.kind) in place.bare), None)
-        if same is None:
-            rated = [(max(ratio(one.bare, text) for text in place.bare), one) for one in open_cells]
-            rated = [one for one in rated if one[0] >= OURS] or [
-                (1.0, one) for one in open_cells if _same_heading(one, place)
-            ]
-            same = max(rated, key=lambda one: one[0])[1] if rated else None
-        if same is not None and not (place.role == "setup" and same.names - place.given):
-            same.place, same.matched_by = place, "likeness"
+        # A cell that became another type still holds the same text.
+        same = [one for one in open_cells if bare(one.source, place.kind) in place.bare]
+        if not same and place.id not in taken:
+            same = _alike_ours(place, open_cells)
+        for one in same:
+            one.place, one.matched_by = place, "likeness"
+
+
+def _alike_ours(place: Place, cells: list[Cell]) -> list[Cell]:
+    """Return the cell that is most like one of ours, as a list; one in which names were added is the student's."""
+    rated = [(max(ratio(one.bare, text) for text in place.bare), one) for one in cells]
+    rated = [one for one in rated if one[0] >= OURS] or [(1.0, one) for one in cells if _same_heading(one, place)]
+    best = max(rated, key=lambda one: one[0])[1] if rated else None
+    return [best] if best is not None and not (place.role == "setup" and best.names - place.given) else []
 
 
 def _same_heading(cell: Cell, place: Place) -> bool:
