@@ -85,10 +85,10 @@ class Line:
     def close(self, *, patient: bool = False) -> End:
         """End the process, and hang up; wait a moment for one that hung up itself."""
         end = self._process.end(patient=patient)
-        with contextlib.suppress(queue.Empty):
-            while True:
-                self._heard.get_nowait()
-        self._listener.join(5)
+        until = time.monotonic() + 5
+        while self._listener.is_alive() and time.monotonic() < until:  # what it said last is not wanted any more
+            with contextlib.suppress(queue.Empty):
+                self._heard.get(timeout=0.01)
         for stream in (self._process.told, self._process.heard):
             with contextlib.suppress(OSError, ValueError):
                 stream.close()

@@ -21,6 +21,7 @@ class Watch:
 
     def __init__(self, places: Places) -> None:
         self.read = tuple(_with_end(one) for one in (*places.read, *places.write))
+        self.fixed = tuple(_with_end(one) for one in places.read)
         self.write = tuple(_with_end(one) for one in places.write)
         self.devices = frozenset((*places.devices, *places.read, *places.write, os.devnull, "nul", "NUL"))
         self.pid = os.getpid()
@@ -95,6 +96,8 @@ class Watch:
 
     def reads(self, path: Any) -> None:
         """Refuse to read outside its places."""
+        if isinstance(path, str) and _plain(path).startswith(self.fixed):
+            return  # most that is read: libraries, which nobody here can put a link into
         place = _place(path)
         if place is not None and not place.startswith(self.read) and place not in self.devices:
             raise PermissionError(
@@ -108,6 +111,11 @@ class Watch:
             raise PermissionError(
                 t("{path} cannot be written while a hand-in is graded: only files in its own folder.", path=place)
             )
+
+
+def _plain(path: str, _whole: Callable[[str], str] = os.path.abspath) -> str:
+    """Return a path without `..` in it."""
+    return _whole(path) if "\0" not in path else ""
 
 
 def _place(path: Any, _real: Callable[[Any], str] = os.path.realpath) -> str | None:
