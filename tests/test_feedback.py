@@ -65,7 +65,7 @@ def test_no_page_holds_anything_of_another_student_or_anything_secret(folder, tm
     (folder / "marks").mkdir()
     (folder / "marks" / "q3.csv").write_text("student,points,comment\ns1000,3,For s1000 alone\ns1001,2,Only Dutch\n")
     results = read_results(folder)
-    pages = feedback_of(folder, results, distribution=True, city="leiden")
+    pages = feedback_of(folder, results, distribution=True, companion=made_up.COMPANION)
     written = {path.stem: path.read_text(encoding="utf-8") for path in write_feedback(pages, tmp_path / "out")}
     assert sorted(written) == sorted(results)
     for student, html in written.items():
@@ -130,6 +130,18 @@ def test_a_page_is_in_the_language_of_its_student(folder):
     assert "27 november 2026 om 16:11" in text
     assert not re.search(r"\b(Points|Question|Your|Right|lecturer)\b", text)
     assert '<html lang="en">' in feedback_of(folder, read_results(folder), language="en")[1].html
+
+
+def test_titles_and_districts_come_from_what_is_public(folder):
+    pages = feedback_of(folder, read_results(folder), companion=made_up.COMPANION)
+    texts = [Text(one.html).text for one in pages]
+    assert "De stad als lab" in texts[1]
+    assert "Hoeveel mensen wonen er? 1 van 3" in texts[1]
+    assert "District Morsdistrict" in texts[1]
+    assert "The city as a lab" in texts[0]
+    assert pages[0].around.map.startswith("<svg")
+    unknown = feedback_of(folder, {"s1": made_up.result("s1", area="WK999999")}, companion=made_up.COMPANION)[0]
+    assert (unknown.around.area, unknown.around.map) == ("WK999999", "")
 
 
 def test_numbers_have_the_decimal_sign_of_the_language():
@@ -222,7 +234,7 @@ def test_the_zip_for_canvas_gives_each_file_back_as_what_it_was(folder, tmp_path
         "s1004": "b_4714_90213_week1.html",
     }
     made_up.save(folder, [made_up.result(one, original=name) for one, name in originals.items()])
-    pages = feedback_of(folder, read_results(folder), city="leiden", distribution=True)
+    pages = feedback_of(folder, read_results(folder), companion=made_up.COMPANION, distribution=True)
     packed = pack(pages, "canvas", tmp_path / "c.zip")
     found = names(packed.path)
     assert sorted(found) == ["b_4714_90213_week1.html", "bakkernoor_4712_90211_hand-in.zip", originals["s1000"]]

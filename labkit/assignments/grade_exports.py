@@ -109,10 +109,8 @@ def export_grades(
     --------
     >>> from labkit.assignments.roster import Student
     >>> roster = Roster((Student("s1", ids={"OrgDefinedId": "1"}),), ("student", "OrgDefinedId"))
-    >>> print(export_grades([Result(assignment="w", student="s1")], roster, "brightspace", "Week 1").dumps())
-    OrgDefinedId,Week 1 Points Grade,End-of-Line Indicator
-    1,0,#
-    <BLANKLINE>
+    >>> export_grades([Result(assignment="w", student="s1")], roster, "brightspace", "Week 1").dumps().splitlines()
+    ['OrgDefinedId,Week 1 Points Grade,End-of-Line Indicator', '1,0,#']
     """
     if platform not in PLATFORMS:
         raise WrongUseError(

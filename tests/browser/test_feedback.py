@@ -29,7 +29,7 @@ def folder(tmp_path):
     [("s2001", PHONE, "dark"), ("s1001", DESKTOP, "light"), ("s2002", PHONE, "light")],
 )
 def test_feedback_can_be_read_by_everyone(folder, visit, axe, student, viewport, scheme):
-    pages = feedback_of(folder, read_results(folder), distribution=True, city="leiden")
+    pages = feedback_of(folder, read_results(folder), distribution=True, companion=made_up.COMPANION)
     html = next(one.html for one in pages if one.result.student == student)
     page = visit(html, viewport, color_scheme=scheme).page
     assert axe(page) == []

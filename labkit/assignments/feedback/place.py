@@ -21,7 +21,7 @@ def places(city: str) -> Finder:
     --------
     >>> name, svg = places("leiden")("WK054606", "en")
     >>> name, svg[:4]
-    ('Stevenshofdistrict', '<svg')
+    ('Morsdistrict', '<svg')
     >>> places("")("WK054606", "en")
     ('WK054606', '')
     """

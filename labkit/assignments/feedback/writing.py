@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from labkit.assignments.companion import Companion
 from labkit.assignments.feedback.page import Around, page
 from labkit.assignments.feedback.place import places
 from labkit.assignments.feedback.spread import spread_of
@@ -50,9 +51,8 @@ def feedback_of(
     *,
     distribution: bool = False,
     language: str | None = None,
-    title: Callable[[str], str] | None = None,
+    companion: Companion | None = None,
     roster: Roster | None = None,
-    city: str = "",
 ) -> list[Feedback]:
     """Return the feedback on all hand-ins, with the marks that stand in the sheets.
 
@@ -66,28 +66,26 @@ def feedback_of(
         Whether the pages show how the points of the class lie; not done with fewer than five hand-ins.
     language : {"nl", "en"}, optional
         One language for all pages; that of each student if left out.
-    title : callable, optional
-        Gives the title of the assignment in a language; its id if left out.
+    companion : Companion, optional
+        What is public about the assignment: its title, those of its questions, and the city of its districts.
     roster : Roster, optional
         Gives the names of students.
-    city : str
-        Where the districts of the students lie; "" for pages without a map.
 
     Raises
     ------
     LabkitError
         If a sheet holds something that is not a mark.
     """
-    marks, find = read_marks(folder), places(city)
+    marks, find = read_marks(folder), places(companion.city if companion and companion.variants else "")
     marked = {name: marks.apply(one) for name, one in results.items()}
     spread = spread_of(marked.values()) if distribution else None
     made = []
     for name, graded in marked.items():
-        one = graded.model_copy(update={"language": language}) if language else graded
+        one = _titled(graded, companion, language or graded.language)
         area, drawn = find(one.area, one.language)
         student = roster.get(one.student) if roster is not None else None
         around = Around(
-            title=title(one.language) if title else "",
+            title=companion.title(one.language) if companion else "",
             name=student.name if student else "",
             area=area,
             map=drawn,
@@ -96,6 +94,13 @@ def feedback_of(
         )
         made.append(Feedback(f"{name}.html", one, around))
     return made
+
+
+def _titled(result: Result, companion: Companion | None, language: str) -> Result:
+    """Return a result for a page in a language, its questions called as in the notebook of that language."""
+    titles = {one.id: one.title(language) for one in companion.questions} if companion else {}
+    questions = [one.model_copy(update={"title": titles.get(one.id) or one.title}) for one in result.questions]
+    return result.model_copy(update={"language": language, "questions": questions})
 
 
 def write_feedback(pages: list[Feedback], out: str | Path) -> Iterator[Path]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from labkit.assignments.companion import Companion
     from labkit.assignments.feedback.packing import Packed
 
 
@@ -26,9 +26,9 @@ def feedback(
         str | None, typer.Option("--zip", help="brightspace or canvas: also write the zip that it takes back.")
     ] = None,
     roster: Annotated[Path | None, typer.Option("--roster", help="A CSV file that gives the names.")] = None,
-    companion: Annotated[
+    source: Annotated[
         Path | None,
-        typer.Option("--assignment", help="assignment.json of the release, for the title and the maps."),
+        typer.Option("--source", help="The assignment, or assignment.json of its release: for titles and maps."),
     ] = None,
     language: Annotated[
         str | None, typer.Option("--language", help="nl or en for all; each student's own if left out.")
@@ -52,15 +52,13 @@ def feedback(
     if zip_for is not None and zip_for not in PLATFORMS:
         raise WrongUseError(t("--zip is brightspace or canvas, not {value}.", value=repr(zip_for)))
     found = read_results(results)
-    title, city = _about(results, companion)
     pages = feedback_of(
         results,
         found,
         distribution=distribution,
         language=language,
-        title=title,
+        companion=_about(results, source),
         roster=read_roster(roster) if roster else None,
-        city=city,
     )
     place = out or results / FEEDBACK
     quiet = as_json or not sys.stdout.isatty()
@@ -102,12 +100,15 @@ def _tell(
         typer.echo(t("{where}: there is no result of this student.", where=where), err=True)
 
 
-def _about(results: Path, path: Path | None) -> tuple[Callable[[str], str] | None, str]:
-    """Return the title of the assignment and the city of its variants, where a release tells them."""
+def _about(results: Path, source: Path | None) -> Companion | None:
+    """Return what is public about the assignment, where it is given or stands beside the results."""
+    from labkit.assignments.assignment import open_assignment
     from labkit.assignments.companion import NAME, read_companion
+    from labkit.assignments.release.public import companion
 
-    place = path or (results / NAME if (results / NAME).is_file() else None)
-    if place is None:
-        return None, ""
-    found = read_companion(place)
-    return (lambda language: found.title(language) or found.assignment), found.city if found.variants else ""
+    if source is None:
+        return read_companion(results / NAME) if (results / NAME).is_file() else None
+    if source.suffix == ".json":
+        return read_companion(source)
+    assignment = open_assignment(source)
+    return companion(assignment, assignment.header.languages)
