@@ -1,8 +1,8 @@
 """`labkit assignment collect` as a lecturer uses it; and hand-ins read back from every layout."""
 
 import json
-import os
 import re
+from contextlib import chdir
 
 import made_up_downloads as made
 import pytest
@@ -31,12 +31,8 @@ def place(tmp_path):
 
 def run(place, *more):
     given = ["assignment", "collect", "download.zip", "--out", "out", "--roster", "roster.csv", *more]
-    before = os.getcwd()
-    os.chdir(place)
-    try:
+    with chdir(place):
         return CliRunner().invoke(app, given)
-    finally:
-        os.chdir(before)
 
 
 def test_a_lecturer_sees_who_what_when_late_and_missing(place):

@@ -346,7 +346,8 @@ def _question(
         title=titles[language],
         kind="code" if cell.cell_type == "code" else "text",
         points=points,
-        manual_points=round(points - sum(each), 6),
+        # The register checks a record, unless a mark scheme says that a person does; see record_checks.py.
+        manual_points=0.0 if "record" in marker.values and not scheme else round(points - sum(each), 6),
         cell=number,
         answers=answers_of(marker, solution if cell.cell_type == "code" else "", checks),
         checks=checks,

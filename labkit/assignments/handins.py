@@ -256,7 +256,7 @@ def _of_folder(folder: Path, wanted: Wanted) -> Collected:
         parts = file.relative_to(folder).parts
         if len(parts) > 1:
             by_student.setdefault(normal(parts[0]), []).append(file)
-        elif file.suffix.lower() == ".ipynb":
+        elif file.suffix.lower() in (".ipynb", ".yaml", ".yml"):  # notebooks, and project records
             by_student.setdefault(normal(file.stem), []).append(file)
     handins = [_handin(folder, student, files, wanted) for student, files in sorted(by_student.items())]
     return Collected(
@@ -309,7 +309,7 @@ def _look(files: Iterable[Path], notes: list[str]) -> Iterator[tuple[Path, Glanc
             continue
         if about is not None:
             yield file, about
-        elif file.suffix.lower() == ".ipynb":
+        elif file.suffix.lower() in (".ipynb", ".yaml", ".yml"):  # notebooks, and project records
             # It carries the name of a notebook: the grader says what is wrong with it.
             yield file, Glance("", "", frozenset(), -1)
 

@@ -40,7 +40,9 @@ def parts_of(name: str) -> tuple[str, ...]:
     labkit.errors.LabkitError: it holds ../a.ipynb, a path that leads outside its folder
     """
     slashed = normal(name).replace("\\", "/")
-    parts = tuple(one for one in slashed.split("/") if one not in ("", "."))
+    # What cannot be printed can write over a terminal, and belongs in no name.
+    plain = "".join(one if one.isprintable() else "_" for one in slashed)
+    parts = tuple(one for one in plain.split("/") if one not in ("", "."))
     if "\x00" in name or slashed.startswith("/") or _DRIVE.match(slashed) or ".." in parts:
         raise LabkitError(t("it holds {name}, a path that leads outside its folder", name=shown(name)))
     if len(parts) > DEEPEST:
