@@ -122,3 +122,26 @@ def used(source: str) -> set[str]:
         for node in nodes(parsed)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "reference"
     }
+
+
+def bound(parsed: ast.Module, *, imports: bool = True) -> set[str]:
+    r"""Return all names that code gives anywhere: assigned, defined, as an argument, and imported unless told.
+
+    Examples
+    --------
+    >>> sorted(bound(ast.parse("import numpy as np\ndef share(part, whole): return part / whole")))
+    ['np', 'part', 'share', 'whole']
+    """
+    found: set[str] = set()
+    for node in nodes(parsed):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.Import | ast.ImportFrom) and imports:
+            found |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+            found.add(node.name)
+    return found

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Iterator
 
 from labkit.assignments.assignment import Check, answers_of
-from labkit.assignments.code_names import assigned, changed, nodes, tree, used
+from labkit.assignments.code_names import assigned, bound, changed, nodes, tree, used
 from labkit.assignments.lint.finding import Finding
 from labkit.assignments.lint.page import Cell, Page
 from labkit.assignments.lint.points import has_scheme
@@ -173,26 +173,3 @@ def _unknown(page: Page, cell: Cell, line: int, name: str, everywhere: set[str])
 
 def _line_of(cell: Cell, word: str) -> int:
     return next((number for number, line in enumerate(cell.lines, start=1) if word in line), 0)
-
-
-def bound(parsed: ast.Module) -> set[str]:
-    r"""Return all names that code gives anywhere: assigned, imported, defined, or as an argument.
-
-    Examples
-    --------
-    >>> sorted(bound(ast.parse("import numpy as np\ndef share(part, whole): return part / whole")))
-    ['np', 'part', 'share', 'whole']
-    """
-    found: set[str] = set()
-    for node in nodes(parsed):
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            found.add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(node.name)
-        elif isinstance(node, ast.arg):
-            found.add(node.arg)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            found |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
-            found.add(node.name)
-    return found

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from labkit.cli.assignment import check, collect, districts, export, feedback, grade, lint, marks, records, release
+from labkit.cli.assignment import (
+    check,
+    collect,
+    districts,
+    export,
+    feedback,
+    grade,
+    likeness,
+    lint,
+    map as class_map,
+    marks,
+    records,
+    release,
+)
 
 app = typer.Typer(help="Write, release, collect, grade and give back assignments.", no_args_is_help=True)
 
@@ -19,8 +32,10 @@ app.command("districts")(districts.districts)
 app.command("release")(release.release)
 app.command("check")(check.check)
 app.command("collect")(collect.collect)
+app.command("map")(class_map.make_map)
 app.command("records")(records.records)
 app.command("grade")(grade.grade)
 app.command("marks")(marks.marks)
 app.command("feedback")(feedback.feedback)
 app.command("export")(export.export)
+app.command("likeness")(likeness.likeness)
