@@ -10,8 +10,9 @@ import labkit as lk
 from labkit.assignments.assignment import open_assignment
 from labkit.assignments.collect import collect
 from labkit.assignments.handins import read_handins
-from labkit.assignments.record_checks import asks_for_record, record_checks
+from labkit.assignments.record_checks import asks_for_record, record_checks, with_records
 from labkit.assignments.records import proposals, save
+from labkit.assignments.results import QuestionResult, Result
 from labkit.cli.app import app
 from labkit.register.folder import Folder
 from labkit.register.register import Register
@@ -243,6 +244,23 @@ def test_with_a_mark_scheme_a_person_gives_the_points(hand_in, register, tmp_pat
     scheme = "# === BEGIN MARK SCHEME ===\n# 3: clear\n# === END MARK SCHEME ==="
     checks = record_checks(handin, question(tmp_path, scheme=scheme), register)
     assert [(one.passed, one.max_points) for one in checks] == [(True, 0), (True, 0)]
+
+
+def test_a_result_is_filled_with_what_the_record_gives(hand_in, register, tmp_path):
+    (handin,) = hand_in({"s1": {"a.yaml": RECORD}})
+    asked = question(tmp_path)
+    assignment = open_assignment(tmp_path / "w.py")
+    blank = Result(
+        assignment="w", student="s1", status="no hand-in", questions=[QuestionResult(id="q5", title="q5", max_points=3)]
+    )
+    done = with_records(blank, assignment, handin, register)
+    assert (done.status, done.points, done.questions[0].answer) == ("graded", 3, RECORD)
+    assert done.questions[0].checks == record_checks(handin, asked, register)
+    assert blank.questions[0].checks == []
+    nothing = with_records(blank, assignment, hand_in({"s2": {"a.docx": "x"}})[-1], register)
+    assert (nothing.status, nothing.points, nothing.questions[0].matched_by) == ("no hand-in", 0, "missing")
+    other = open_assignment(made.source(tmp_path))
+    assert with_records(blank, other, handin, register) is blank
 
 
 def test_the_assignment_knows_who_gives_the_points(tmp_path):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from labkit.assignments.assignment import Question
+from labkit.assignments.assignment import Assignment, Question
 from labkit.assignments.handins import HandIn
 from labkit.assignments.record_files import RecordFile, records_in
 from labkit.assignments.records import check
-from labkit.assignments.results import CheckResult
+from labkit.assignments.results import CheckResult, QuestionResult, Result
+from labkit.assignments.safe_files import read_file
+from labkit.errors import LabkitError
 from labkit.language import resolve, speaking, t
 from labkit.packagechecks.fault import Fault
+from labkit.register.reading import MOST_BYTES
 
 if TYPE_CHECKING:
     from labkit.register.register import Register
@@ -38,8 +42,8 @@ def record_checks(
     the checks of the register find no errors in it. Warnings cost nothing. Each is worth half of what no person gives:
     half of all points, or nothing if the question has a mark scheme, for then a person gives them all.
 
-    Grading calls this for each question for which `asks_for_record` is not "", in place of running cells; nothing of
-    the student's is run. The messages are for the student, and tell no name of anyone else.
+    Grading calls this, or `with_records`, for each question for which `asks_for_record` is not "", in place of running
+    cells; nothing of the student's is run. The messages are for the student, and tell no name of anyone else.
 
     Parameters
     ----------
@@ -57,6 +61,65 @@ def record_checks(
     list of CheckResult
         "<question>.1" and "<question>.2".
     """
+    return _looked(handin, question, register, language)[0]
+
+
+def with_records(result: Result, assignment: Assignment, handin: HandIn, register: Register | None = None) -> Result:
+    """Return the result of a hand-in in which the questions that ask for a record are graded.
+
+    Parameters
+    ----------
+    result : Result
+        As it is after the cells were run, or that of a hand-in without a notebook.
+    assignment : Assignment
+    handin : HandIn
+        With all its files: a working copy of the register has more of them than travel along with a notebook.
+    register : Register, optional
+        As in `record_checks`.
+
+    Returns
+    -------
+    Result
+        The same one if the assignment asks for no records. The answer is the text of the record, so that a person who
+        marks it sees it. Without a notebook the status becomes "graded" if the assignment asks for nothing but records.
+    """
+    asked = {one.id: one for one in assignment.questions if asks_for_record(one)}
+    if not asked:
+        return result
+    questions = [
+        _filled(one, handin, asked[one.id], register, result.language) if one.id in asked else one
+        for one in result.questions
+    ]
+    status = result.status
+    if status == "no hand-in" and len(asked) == len(assignment.questions) and any(one.answer for one in questions):
+        status = "graded"
+    return result.model_copy(update={"questions": questions, "status": status})
+
+
+def _filled(
+    before: QuestionResult, handin: HandIn, question: Question, register: Register | None, language: str
+) -> QuestionResult:
+    checks, best = _looked(handin, question, register, language)
+    answer = ""
+    if best is not None:
+        with contextlib.suppress(LabkitError, UnicodeDecodeError):
+            answer = read_file(handin.root / best.file, MOST_BYTES).decode("utf-8-sig")
+    return before.model_copy(
+        update={
+            "checks": checks,
+            "points": round(sum(one.points for one in checks), 6),
+            "manual_max": question.manual_points,
+            "manual_points": 0.0 if question.manual_points > 0 and not answer else None,
+            "matched_by": "id" if best is not None else "missing",
+            "answer": answer,
+        }
+    )
+
+
+def _looked(
+    handin: HandIn, question: Question, register: Register | None, language: str | None
+) -> tuple[list[CheckResult], RecordFile | None]:
+    """Return the checks of a question, and the record that they are about."""
     kind = asks_for_record(question)
     each = 0.0 if question.scheme else round(question.points / 2, 6)
     home = register if register is not None else _home()
@@ -72,7 +135,9 @@ def _home() -> Register:
     return open_city().register
 
 
-def _results(name: str, each: float, found: list[RecordFile], register: Register) -> list[CheckResult]:
+def _results(
+    name: str, each: float, found: list[RecordFile], register: Register
+) -> tuple[list[CheckResult], RecordFile | None]:
     first = CheckResult(id=f"{name}.1", max_points=each)
     second = CheckResult(id=f"{name}.2", max_points=each)
     read = [one for one in found if one.record is not None]
@@ -81,7 +146,7 @@ def _results(name: str, each: float, found: list[RecordFile], register: Register
         first.kind = "error" if found else "missing"
         first.message = _told(faults) if found else t("There is no record among the files that you handed in.")
         second.kind, second.message = "missing", t("Without a record that can be read, nothing can be checked.")
-        return [first, second]
+        return [first, second], found[0] if found else None
     first.passed, first.points = True, each
     # With several records the best one counts; the others are its drafts.
     checked = {one.name: _errors(one, read, register) for one in read}
@@ -93,7 +158,7 @@ def _results(name: str, each: float, found: list[RecordFile], register: Register
     else:
         second.passed, second.points = True, each
         second.message = t("The register finds no errors in it.")
-    return [first, second]
+    return [first, second], best
 
 
 def _errors(one: RecordFile, together: list[RecordFile], register: Register) -> list[Fault]:
