@@ -141,7 +141,7 @@ def likeness(
             progress(number, len(papers))
     areas = {_name(paper): paper.area for paper in papers}
     given = {_name(one): _values(one, pieces.get(_name(one), {}), assignment, graded) for one in papers}
-    alike = pairs.alike({student: list(own.values()) for student, own in pieces.items()})
+    alike = pairs.alike({student: list(own.values()) for student, own in pieces.items()}, _solutions(assignment, ours))
     return Likeness(assignment, _paired(alike, values.same(given, areas), areas), pieces, _named(assignment), unread)
 
 
@@ -184,6 +184,13 @@ def _pieces(paper: Paper, skeleton: Skeleton, ours: _Released) -> dict[str, Piec
     found = match(skeleton, read)
     names = own_names([one.source for one in found.cells if one.kind == "code"]) | ours.names
     return {key: piece(question, kind, source, names, ours.of(kind)) for key, question, kind, source in _written(found)}
+
+
+def _solutions(assignment: Assignment, ours: _Released) -> Iterator[Piece]:
+    """Yield the lecturer's own answers."""
+    for one in assignment.questions:
+        names = own_names([one.solution]) if one.kind == "code" else set()
+        yield piece(one.id, one.kind, one.solution, names | ours.names, ours.of(one.kind))
 
 
 def _written(found: Match) -> Iterator[tuple[str, str, str, str]]:

@@ -6,13 +6,15 @@ from difflib import SequenceMatcher
 from html import escape
 from itertools import accumulate
 
-from labkit.assignments.likeness.normal import Piece, words_of
+from labkit.assignments.likeness.normal import Line, Piece, words_of
 from labkit.register.wording import clean
 
 #: A stretch of so many signs or words is marked.
 SHORTEST = {"code": 5, "text": 3}
 #: How much of a line of code has to be alike for it to be marked.
 MOST_OF = 0.6
+#: A line of code of so many signs is marked if both have all of it.
+SHORT_LINE = 3
 
 
 def marked(one: Piece, other: Piece) -> tuple[str, str]:
@@ -27,18 +29,24 @@ def marked(one: Piece, other: Piece) -> tuple[str, str]:
     """
     blocks = SequenceMatcher(None, one.signs, other.signs, autojunk=False).get_matching_blocks()
     long = [block for block in blocks if block.size >= SHORTEST[one.kind]]
+    both = {line for line in {*one.lines} & {*other.lines} if len(line) >= SHORT_LINE} if one.kind == "code" else set()
     return (
-        _html(one, {place for block in long for place in range(block.a, block.a + block.size)}),
-        _html(other, {place for block in long for place in range(block.b, block.b + block.size)}),
+        _html(one, {place for block in long for place in range(block.a, block.a + block.size)}, both),
+        _html(other, {place for block in long for place in range(block.b, block.b + block.size)}, both),
     )
 
 
-def _html(piece: Piece, alike: set[int]) -> str:
+def _html(piece: Piece, alike: set[int], both: set[Line]) -> str:
     begins = [0, *accumulate(len(line) for line in piece.lines)]
     lines = piece.source.split("\n")
     if piece.kind == "code":
         return "\n".join(
-            _line(text, sum(place in alike for place in range(begins[number], begins[number + 1])), len(signs), signs)
+            _line(
+                text,
+                signs,
+                marked=signs in both
+                or sum(place in alike for place in range(begins[number], begins[number + 1])) >= MOST_OF * len(signs),
+            )
             for number, (text, signs) in enumerate(zip(lines, piece.lines, strict=True))
         )
     return "\n".join(
@@ -47,11 +55,11 @@ def _html(piece: Piece, alike: set[int]) -> str:
     )
 
 
-def _line(text: str, alike: int, signs: int, line: tuple[str, ...]) -> str:
-    if not line:
+def _line(text: str, signs: Line, *, marked: bool) -> str:
+    if not signs:
         return _soft(text)
     shown = escape(clean(text))
-    return f"<mark>{shown}</mark>" if alike >= MOST_OF * signs else shown
+    return f"<mark>{shown}</mark>" if marked else shown
 
 
 def _soft(text: str) -> str:

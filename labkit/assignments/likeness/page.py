@@ -21,6 +21,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri
 
 #: How many pairs are shown side by side; the JSON holds all.
 MOST = 60
+#: Below so many hand-ins, little is common to most of them.
+SMALL = 10
 
 
 def page(found: Likeness) -> str:
@@ -82,6 +84,9 @@ def _lead(found: Likeness) -> list[str]:
         pairs=number(len(found.pairs)),
     )
     parts.append(_p(said))
+    if len(found.pieces) < SMALL:
+        text = t("With so few hand-ins, what anybody would write cannot be told from what only two have.")
+        parts.append(_p(text, "note"))
     if found.unread:
         names = ", ".join(sorted(found.unread))
         parts.append(_p(t("Not compared, because they cannot be read: {names}.", names=clean(names)), "note"))
@@ -204,7 +209,9 @@ def _method(found: Likeness) -> list[str]:
     most = number(few(len(found.pieces)))
     items = [
         t("Answers to the same question are compared, and cells that students added."),
-        t("What all students got, comments, spacing and the names that students chose are left out."),
+        t(
+            "What all students got, what your own solution has, comments, spacing and the names that students chose do not count."
+        ),
         t(
             "What more than {most} hand-ins have in common counts for nothing: most people write short answers alike.",
             most=most,

@@ -57,7 +57,7 @@ def runs(signs: Line, length: int) -> list[Line]:
     return [signs[start : start + length] for start in range(max(len(signs) - length + 1, min(len(signs), 1)))]
 
 
-def alike(pieces: Mapping[str, Sequence[Piece]]) -> dict[tuple[str, str], list[Alike]]:
+def alike(pieces: Mapping[str, Sequence[Piece]], solutions: Iterable[Piece] = ()) -> dict[tuple[str, str], list[Alike]]:
     """Return what pairs of students have alike.
 
     Only stretches that few students have are looked up; so for 300 hand-ins not 45,000 pairs are compared, but those
@@ -67,6 +67,8 @@ def alike(pieces: Mapping[str, Sequence[Piece]]) -> dict[tuple[str, str], list[A
     ----------
     pieces : mapping of str to sequence of Piece
         By student.
+    solutions : iterable of Piece
+        The lecturer's own answers: what these have too says nothing.
 
     Returns
     -------
@@ -77,23 +79,25 @@ def alike(pieces: Mapping[str, Sequence[Piece]]) -> dict[tuple[str, str], list[A
     for student, own in pieces.items():
         for written in own:
             by_place[written.question, written.kind][student] = written
+    known = {(one.question, one.kind): set(runs(one.signs, RUN[one.kind])) for one in solutions}
     found: dict[tuple[str, str], list[Alike]] = defaultdict(list)
-    for (question, kind), answers in by_place.items():
-        for pair, one in _at_place(question, kind, answers, few(len(pieces))):
+    for place, answers in by_place.items():
+        for pair, one in _at_place(place, answers, known.get(place, set()), few(len(pieces))):
             found[pair].append(one)
     return dict(found)
 
 
 def _at_place(
-    question: str, kind: str, answers: Mapping[str, Piece], most: int
+    place: tuple[str, str], answers: Mapping[str, Piece], known: set[Line], most: int
 ) -> Iterable[tuple[tuple[str, str], Alike]]:
+    question, kind = place
     length = RUN[kind]
     own = {student: runs(one.signs, length) for student, one in answers.items()}
     having: dict[Line, list[str]] = defaultdict(list)
     for student, several in own.items():
         for run in dict.fromkeys(several):
             having[run].append(student)
-    rare = {run: students for run, students in having.items() if 1 < len(students) <= most}
+    rare = {run: students for run, students in having.items() if 1 < len(students) <= most and run not in known}
     together: Counter[tuple[str, str]] = Counter()
     for students in rare.values():
         together.update(combinations(students, 2))
