@@ -33,7 +33,7 @@ c = ctypes.CDLL(None, use_errno=True)
 
 @pytest.fixture(scope="module", autouse=True)
 def short_grace():
-    before, runner.GRACE = runner.GRACE, 0.4
+    before, runner.GRACE = runner.GRACE, 0.3
     yield
     runner.GRACE = before
 
@@ -44,6 +44,8 @@ def warm():
     with Warm(imports=("pandas", "labkit"), limits=LIMITS, city="leiden") as warm:
         del os.environ["LECTURERS_TOKEN"]
         yield warm
+        with warm.session() as last:  # after all of it, the next hand-in notices nothing
+            assert last.run("1 + 1").shown == "2"
     assert not warm.folder.exists()
 
 
@@ -53,14 +55,12 @@ def session(warm):
         assert session.run("before = 5").status == "ok"
         assert session.answer("before") == 5
         yield session
-    with warm.session() as other:  # the next hand-in does not notice
-        assert other.run("1 + 1").shown == "2"
 
 
 @pytest.fixture
 def hasty(session):
     """A session whose cells have little time."""
-    session.limits = LIMITS.model_copy(update={"cell_seconds": 0.4})
+    session.limits = LIMITS.model_copy(update={"cell_seconds": 0.3})
     return session
 
 
@@ -73,7 +73,7 @@ def canary(tmp_path):
     yield file
     assert file.read_text() == "student,points\n"
     assert file.stat().st_mode == mode
-    assert os.listdir(tmp_path) == ["grades.csv"]
+    assert [one.name for one in tmp_path.iterdir()] == ["grades.csv"]
 
 
 def run(session, source):
@@ -96,7 +96,8 @@ def run(session, source):
 def test_a_cell_that_takes_too_long_is_interrupted_and_the_next_goes_on(hasty, source):
     outcome = run(hasty, source)
     assert (outcome.status, outcome.kind) == ("time", "time")
-    assert "0.4" in outcome.message
+    assert "0.3" in outcome.message
+    hasty.limits = LIMITS
     assert run(hasty, "before + 1").shown == "6"
     assert hasty.alive
 
@@ -142,6 +143,7 @@ def test_printing_for_ever_is_cut_off(hasty):
     assert outcome.status == "time"
     assert len(outcome.printed) == 10_000
     assert outcome.dropped > 0
+    hasty.limits = LIMITS
     assert run(hasty, "print('again')").printed == "again\n"
 
 
@@ -216,32 +218,31 @@ def test_memory_that_is_counted_nowhere_is_not_given(session):
     assert run(session, "import os\nos.memfd_create('x')").status == "error"
 
 
+CALLS = [
+    "c.fork()",
+    "c.vfork()",
+    "c.syscall(435, 0, 0)",
+    "c.execv(b'/bin/sh', None)",
+    "c.system(b'true')",
+    "c.kill(os.getppid(), 9)",
+    "c.kill(-1, 9)",
+    "c.kill(1, 0)",
+    "c.setsid()",
+    "c.socket(2, 1, 0)",
+    "c.socket(1, 1, 0)",
+    "c.ptrace(16, os.getppid(), 0, 0)",
+    "c.unshare(0x10000000)",
+    "c.prctl(1, 0, 0, 0, 0)",
+    "c.shmget(0, 1000, 0o1666)",
+    "c.inotify_init()",
+]
+
+
 @filtered
-@pytest.mark.parametrize(
-    "call",
-    [
-        "c.fork()",
-        "c.vfork()",
-        "c.syscall(435, 0, 0)",
-        "c.execv(b'/bin/sh', None)",
-        "c.system(b'true')",
-        "c.kill(os.getppid(), 9)",
-        "c.kill(-1, 9)",
-        "c.kill(1, 0)",
-        "c.setsid()",
-        "c.socket(2, 1, 0)",
-        "c.socket(1, 1, 0)",
-        "c.ptrace(16, os.getppid(), 0, 0)",
-        "c.unshare(0x10000000)",
-        "c.prctl(1, 0, 0, 0, 0)",
-        "c.shmget(0, 1000, 0o1666)",
-        "c.inotify_init()",
-    ],
-)
-def test_the_kernel_itself_refuses(session, call):
-    outcome = run(session, f"{RAW}print({call})")
-    assert outcome.status == "ok"
-    assert int(outcome.printed) in (-1, 255, 32512)  # "not permitted", as each call says it
+def test_the_kernel_itself_refuses(session):
+    for call in CALLS:
+        outcome = run(session, f"{RAW}print({call})")
+        assert outcome.printed in ("-1\n", "255\n", "32512\n"), call  # "not permitted", as each call says it
     assert run(session, "before").shown == "5"
 
 
@@ -308,7 +309,9 @@ def test_too_many_files_end_the_hand_in(session):
 @linux
 def test_folders_deeper_than_a_path_can_be_long_are_removed(warm):
     session = warm.session()
-    deeper = "for _ in range(1500):\n    c.mkdir(b'deeper', 0o777)\n    c.chdir(b'deeper')\nc.mkdir(b'locked', 0)"
+    deeper = (
+        "for _ in range(40):\n    c.mkdir(b'deeper' * 40, 0o777)\n    c.chdir(b'deeper' * 40)\nc.mkdir(b'locked', 0)"
+    )
     assert session.run(f"{RAW}{deeper}").status == "ok"
     folder = session._folder
     session.close()
@@ -350,7 +353,7 @@ def test_endless_recursion_is_an_error(session):
 
 
 def test_recursion_without_a_limit_hurts_only_itself(session):
-    session.limits = LIMITS.model_copy(update={"cell_seconds": 2})
+    session.limits = LIMITS.model_copy(update={"cell_seconds": 1})
     outcome = run(session, "import sys\nsys.setrecursionlimit(10 ** 9)\ndef f(): return f()\nf()")
     assert outcome.status in ("memory", "died", "time")
     assert session.answer("before") == 5
@@ -362,7 +365,12 @@ def test_recursion_without_a_limit_hurts_only_itself(session):
 def test_nothing_of_the_lecturers_environment_is_passed_on(session):
     outcome = run(session, "import os\nprint(dict(os.environ))")
     assert "secret" not in outcome.printed
-    assert run(session, "import os\nos.path.expanduser('~') == os.environ['HOME'] and '/labkit-' in os.environ['HOME']").shown == "True"
+    assert (
+        run(
+            session, "import os\nos.path.expanduser('~') == os.environ['HOME'] and '/labkit-' in os.environ['HOME']"
+        ).shown
+        == "True"
+    )
 
 
 def test_other_files_are_refused_in_words(session, canary):
@@ -382,29 +390,29 @@ def test_other_files_are_refused_in_words(session, canary):
         assert "while a hand-in is graded" in outcome.message
 
 
+LOOKS = [
+    "c.open(path, 0)",
+    "c.open(path, 2)",
+    "c.unlink(path)",
+    "c.rename(path, b'mine')",
+    "c.truncate(path, 0)",
+    "c.link(path, b'mine')",
+    "c.symlink(path, b'mine')",
+    "c.mkdir(path + b'.d', 0o777)",
+    "c.open(b'/proc/self/environ', 0)",
+    "c.open(b'/proc/1/cmdline', 0)",
+    "c.open(b'/proc/%d/mem' % os.getppid(), 2)",
+    "c.open(b'/etc/passwd', 0)",
+    "c.open(b'/dev/mem', 0)",
+    "c.open(b'/tmp', 0)",
+]
+
+
 @hidden
-@pytest.mark.parametrize(
-    "call",
-    [
-        "c.open(path, 0)",
-        "c.open(path, 2)",
-        "c.unlink(path)",
-        "c.rename(path, b'mine')",
-        "c.truncate(path, 0)",
-        "c.link(path, b'mine')",
-        "c.symlink(path, b'mine')",
-        "c.mkdir(path + b'.d', 0o777)",
-        "c.open(b'/proc/self/environ', 0)",
-        "c.open(b'/proc/1/cmdline', 0)",
-        "c.open(b'/proc/%d/mem' % os.getppid(), 2)",
-        "c.open(b'/etc/passwd', 0)",
-        "c.open(b'/dev/mem', 0)",
-        "c.open(b'/tmp', 0)",
-    ],
-)
-def test_the_kernel_hides_other_files(session, canary, call):
-    outcome = run(session, f"{RAW}path = {str(canary).encode()!r}\nprint({call})")
-    assert outcome.printed == "-1\n"
+def test_the_kernel_hides_other_files(session, canary):
+    for call in LOOKS:
+        outcome = run(session, f"{RAW}path = {str(canary).encode()!r}\nprint({call})")
+        assert outcome.printed == "-1\n", call
 
 
 @filtered
@@ -475,7 +483,10 @@ def say(data):
     ("source", "says"),
     [
         ("os.closerange(3, 256)", "code 0"),
-        ("os.closerange(3, 256)\nwhile True: pass", "cut the line"),
+        (
+            "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0)\nos.closerange(3, 256)\nwhile True: pass",
+            "cut the line",
+        ),
         ("say(b'x' * 1000)", "wrote into the line"),
         ("say(struct.pack('>II', 2 ** 32 - 1, 2 ** 32 - 1))", "wrote into the line"),
         ("say(struct.pack('>II', 10, 0) + b'[' * 10)", "wrote into the line"),
@@ -550,7 +561,7 @@ def test_functions_that_fail_hang_or_leave_say_so(hasty):
     source = """
     import os
     def share(part, whole=10): return part / whole
-    def hang(): 
+    def hang():
         while True: pass
     def leave(): os._exit(0)
     """
@@ -586,7 +597,11 @@ with Warm(imports=(), limits=Limits(cell_seconds=50)) as warm, warm.session() as
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_grader_that_is_stopped_leaves_nothing_behind(sent):
     grader = subprocess.Popen(
-        [sys.executable, "-c", GRADER], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+        [sys.executable, "-c", GRADER],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
     )
     folder, pid = grader.stdout.readline().split()
     time.sleep(0.1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import queue
 import threading
@@ -103,8 +104,7 @@ def memory(pid: int) -> int:
     except (OSError, ValueError, IndexError, AttributeError):
         pass
     try:
-        import psutil
-
+        psutil = importlib.import_module("psutil")
         return int(psutil.Process(pid).memory_info().rss)
     except Exception:  # not installed, or the process is just gone
         return 0

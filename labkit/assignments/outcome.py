@@ -59,7 +59,7 @@ def told(head: dict[str, Any], seconds: float, most: int) -> Outcome:
         lines = text.split("\n")[:-1]
         text, kind = "\n".join([*lines, message]), str(status)
     dropped = head.get("dropped")
-    spent = head.get("seconds")
+    spent: Any = head.get("seconds")
     return Outcome(
         status=status if status in ("ok", "error", "time", "memory") else "error",
         kind=kind,

@@ -1,5 +1,7 @@
 """Write a value as data: by its exact type, without asking the value itself what it is."""
 
+# ruff: noqa: ARG001, ARG005 - all that stand in one table have the same arguments
+
 from __future__ import annotations
 
 import datetime as dt
@@ -21,7 +23,7 @@ _NAME = type.__dict__["__name__"].__get__
 _EXACT_INT = 2**53
 
 
-class TooMuch(AnswerError):
+class TooMuchError(AnswerError):
     """A value that has more parts, bytes or depth than an answer may have; its text is the reason."""
 
 
@@ -50,7 +52,7 @@ def encode(value: Any, *, functions: Callable[[Any], int] | None = None) -> byte
     writer = Writer(functions)
     try:
         return writer.packed(writer.node(value, 0))
-    except TooMuch as error:
+    except TooMuchError as error:
         reason = str(error)
     except RecursionError:
         reason = "deep"
@@ -73,14 +75,14 @@ class Writer:
         """Return everything as bytes: the lengths, the JSON, the blobs."""
         text = json.dumps([node, [len(blob) for blob in self.blobs]], separators=(",", ":"), allow_nan=False).encode()
         if len(text) + self.bytes > BYTES:
-            raise TooMuch("large")
+            raise TooMuchError("large")
         return struct.pack(">I", len(text)) + text + b"".join(self.blobs)
 
     def blob(self, data: bytes) -> int:
         """Keep a blob, and return its number."""
         self.bytes += len(data)
         if self.bytes > BYTES:
-            raise TooMuch("large")
+            raise TooMuchError("large")
         self.blobs.append(data)
         return len(self.blobs) - 1
 
@@ -88,9 +90,9 @@ class Writer:
         """Return a value as JSON."""
         self.values += 1
         if self.values > VALUES:
-            raise TooMuch("large")
+            raise TooMuchError("large")
         if depth > DEPTH:
-            raise TooMuch("deep")
+            raise TooMuchError("deep")
         cls = type(value)
         for base in _MRO(cls):
             if base in PLAIN:
@@ -147,7 +149,7 @@ def _int(writer: Writer, value: int, depth: int) -> Any:
     if -_EXACT_INT < plain < _EXACT_INT:
         return plain
     if plain.bit_length() > 100_000:
-        raise TooMuch("large")
+        raise TooMuchError("large")
     return {"t": "int", "v": f"{plain:x}"}
 
 
@@ -203,7 +205,7 @@ def _datetime(writer: Writer, value: dt.datetime, depth: int) -> Any:
         from labkit.assignments.answers import tables
 
         return tables.write(writer, value, _MRO(type(value)), depth)
-    zone = _zone(dt.datetime.tzinfo.__get__(value), value)  # type: ignore[attr-defined]
+    zone = _zone(dt.datetime.tzinfo.__get__(value), value)
     text = dt.datetime.isoformat(dt.datetime.replace(value, tzinfo=None))
     return {"t": "datetime", "v": text, "fold": value.fold, "zone": zone}
 

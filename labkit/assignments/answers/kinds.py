@@ -106,6 +106,7 @@ def failed(kind: str, text: str) -> FunctionFailed:
     bases: tuple[type, ...] = (FunctionFailed,)
     if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
         bases = (FunctionFailed, base)
+    error: FunctionFailed
     try:
         error = type("FunctionFailed", bases, {})(text)
     except TypeError:  # errors such as UnicodeDecodeError want more than a text

@@ -45,7 +45,7 @@ def _skip(data: bytes, start: int, depth: int) -> int:
     kind %= 1000
     if kind == 1:
         return place + 8 * numbers
-    (count,) = struct.unpack_from(f"{order}I", data, place)
+    count: int = struct.unpack_from(f"{order}I", data, place)[0]
     place += 4
     if kind == 2:
         return place + count * 8 * numbers

@@ -1,10 +1,13 @@
 """Rebuild arrays, tables and outlines from data, in our process."""
 
+# ruff: noqa: ARG001 - all that stand in one table of readers have the same arguments
+
 from __future__ import annotations
 
 import contextlib
 import re
 import struct
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from labkit.assignments.answers.outlines import demand_sound
@@ -60,36 +63,56 @@ def objects(reader: Reader, node: Any, depth: int) -> list[Any]:
 
 def column(reader: Reader, node: dict[str, Any], depth: int) -> Any:
     """Return one column: what `Series.array` gave."""
+    return COLUMNS[node["c"]](reader, node, depth)
+
+
+def _numbers(reader: Reader, node: dict[str, Any], depth: int) -> Any:
+    found = array(reader, node["v"], depth)
+    if found.ndim != 1:
+        raise _wrong("shape")
+    return found
+
+
+def _category(reader: Reader, node: dict[str, Any], depth: int) -> Any:
+    import pandas as pd
+
+    of = pd.Index(column(reader, node["of"], depth))
+    return pd.Categorical.from_codes(_numbers(reader, {"v": node["codes"]}, depth), of, ordered=bool(node["ordered"]))
+
+
+def _zoned(reader: Reader, node: dict[str, Any], depth: int) -> Any:
     import numpy as np
     import pandas as pd
 
-    kind = node["c"]
-    if kind == "array":
-        found = array(reader, node["v"], depth)
-        if found.ndim != 1:
-            raise _wrong("shape")
-        return found
-    if kind == "category":
-        of = pd.Index(column(reader, node["of"], depth))
-        codes = array(reader, node["codes"], depth)
-        return pd.Categorical.from_codes(codes, categories=of, ordered=bool(node["ordered"]))
-    if kind == "zoned":
-        moments = array(reader, node["v"], depth).view(np.dtype(f"M8[{_unit(node['unit'])}]"))
-        return pd.DatetimeIndex(moments).tz_localize("UTC").tz_convert(_zone(node["zone"])).array
-    if kind == "period":
-        return pd.PeriodIndex.from_ordinals(array(reader, node["v"], depth), freq=_freq(node["freq"])).array
-    if kind == "interval":
-        left, right = (column(reader, side, depth) for side in node["v"])
-        return pd.arrays.IntervalArray.from_arrays(left, right, closed=node["closed"])
-    if kind == "string":
-        texts = reader.strings(node["v"])
-        of_texts = pd.StringDtype(storage="python", na_value=np.nan if node["nan"] else pd.NA)
-        return pd.array(texts, dtype=of_texts)
-    if kind == "masked":
-        return _masked(array(reader, node["v"], depth), array(reader, node["mask"], depth))
-    if kind == "outlines":
-        return _outlines(reader, node)
-    raise _wrong("column")
+    moments = _numbers(reader, node, depth).view(np.dtype(f"M8[{_unit(node['unit'])}]"))
+    return pd.DatetimeIndex(moments).tz_localize("UTC").tz_convert(_zone(node["zone"])).array
+
+
+def _period(reader: Reader, node: dict[str, Any], depth: int) -> Any:
+    import pandas as pd
+
+    of: Any = pd.PeriodIndex  # pandas' own types do not know its from_ordinals
+    return of.from_ordinals(_numbers(reader, node, depth), freq=_freq(node["freq"])).array
+
+
+def _intervals(reader: Reader, node: dict[str, Any], depth: int) -> Any:
+    import pandas as pd
+
+    left, right = (column(reader, side, depth) for side in node["v"])
+    return pd.arrays.IntervalArray.from_arrays(left, right, closed=node["closed"])
+
+
+def _texts(reader: Reader, node: dict[str, Any], depth: int) -> Any:
+    import numpy as np
+    import pandas as pd
+
+    nothing: Any = np.nan if node["nan"] else pd.NA
+    of: Any = pd.StringDtype("python", na_value=nothing)
+    return pd.array(reader.strings(node["v"]), dtype=of)
+
+
+def _nullable(reader: Reader, node: dict[str, Any], depth: int) -> Any:
+    return _masked(array(reader, node["v"], depth), array(reader, node["mask"], depth))
 
 
 def _masked(values: Any, mask: Any) -> Any:
@@ -126,7 +149,7 @@ def _freq(freq: Any) -> str:
     return freq
 
 
-def _outlines(reader: Reader, node: dict[str, Any]) -> Any:
+def _outlines(reader: Reader, node: dict[str, Any], depth: int) -> Any:
     """Return a column of outlines."""
     import geopandas as gpd
     import numpy as np
@@ -213,7 +236,8 @@ def frame(reader: Reader, node: dict[str, Any], depth: int) -> Any:
     """Return a DataFrame, or a GeoDataFrame."""
     import pandas as pd
 
-    labels, names = index(reader, node["index"], depth), index(reader, node["columns"], depth)
+    labels = index(reader, node["index"], depth)
+    names: Any = index(reader, node["columns"], depth)
     columns = [column(reader, one, depth) for one in node["v"]]
     if len(columns) != len(names) or any(len(one) != len(labels) for one in columns):
         raise _wrong("length")
@@ -230,6 +254,11 @@ def frame(reader: Reader, node: dict[str, Any], depth: int) -> Any:
     return found
 
 
+def _one(reader: Reader, node: dict[str, Any], depth: int) -> Any:
+    only: Any = index(reader, {"v": node["v"], "names": [None]}, depth)
+    return only[0]
+
+
 def _number(reader: Reader, node: dict[str, Any], depth: int) -> Any:
     return array(reader, node["v"], depth)[()]
 
@@ -241,22 +270,42 @@ def _interval(reader: Reader, node: dict[str, Any], depth: int) -> Any:
     return pd.Interval(left, right, closed=node["closed"])
 
 
-def _nothing(name: str) -> Any:
-    import pandas as pd
+def _nothing(name: str) -> Callable[[Reader, dict[str, Any], int], Any]:
+    def read_nothing(reader: Reader, node: dict[str, Any], depth: int) -> Any:
+        import pandas as pd
 
-    return getattr(pd, name)
+        return getattr(pd, name)
+
+    return read_nothing
 
 
-READ = {
+def _shape(reader: Reader, node: dict[str, Any], depth: int) -> Any:
+    return outline(reader.blob(node["b"]))
+
+
+Form = Callable[[Any, dict[str, Any], int], Any]
+
+COLUMNS: dict[str, Form] = {
+    "array": _numbers,
+    "category": _category,
+    "zoned": _zoned,
+    "period": _period,
+    "interval": _intervals,
+    "string": _texts,
+    "masked": _nullable,
+    "outlines": _outlines,
+}
+
+READ: dict[str, Form] = {
     "array": array,
     "number": _number,
     "column": lambda reader, node, depth: column(reader, node["v"], depth),
-    "timestamp": lambda reader, node, depth: index(reader, {"v": node["v"], "names": [None]}, depth)[0],
+    "timestamp": _one,
     "interval": _interval,
-    "NaT": lambda reader, node, depth: _nothing("NaT"),
-    "NA": lambda reader, node, depth: _nothing("NA"),
+    "NaT": _nothing("NaT"),
+    "NA": _nothing("NA"),
     "index": index,
     "series": series,
     "frame": frame,
-    "shape": lambda reader, node, depth: outline(reader.blob(node["b"])),
+    "shape": _shape,
 }

@@ -14,39 +14,37 @@ def write(writer: Writer, value: Any, mro: tuple[type, ...], depth: int) -> Any:
     import numpy as np
 
     if np.ndarray in mro:
-        masked = getattr(np.ma, "MaskedArray", None)
-        return None if masked in mro else array(writer, np.asarray(value).view(np.ndarray), depth)
+        return None if np.ma.MaskedArray in mro else array(writer, np.asarray(value).view(np.ndarray), depth)
     if np.generic in mro and type(value).__module__ == "numpy":
         return {"t": "number", "v": array(writer, np.asarray(value), depth)}
+    return _of_pandas(writer, value, mro, depth) or _of_shapely(writer, value, mro)
+
+
+def _of_pandas(writer: Writer, value: Any, mro: tuple[type, ...], depth: int) -> Any:
     pd = sys.modules.get("pandas")
-    if pd is not None:
-        if pd.DataFrame in mro:
-            return frame(writer, value, depth)
-        if pd.Series in mro:
-            return series(writer, value, depth)
-        if pd.Index in mro:
-            return index(writer, value, depth)
-        if pd.api.extensions.ExtensionArray in mro:
-            return {"t": "column", "v": column(writer, value, depth)}
-        found = _moment(writer, value, pd, depth)
-        if found is not None:
-            return found
+    if pd is None:
+        return None
+    for kind, form in ((pd.DataFrame, frame), (pd.Series, series), (pd.Index, index)):
+        if kind in mro:
+            return form(writer, value, depth)
+    if pd.api.extensions.ExtensionArray in mro:
+        return {"t": "column", "v": column(writer, value, depth)}
+    return _moment(writer, value, pd, depth)
+
+
+def _of_shapely(writer: Writer, value: Any, mro: tuple[type, ...]) -> Any:
     shapely = sys.modules.get("shapely")
-    if shapely is not None and shapely.Geometry in mro:
-        return {"t": "shape", "b": writer.blob(shapely.to_wkb(value))}
-    return None
+    if shapely is None or shapely.Geometry not in mro:
+        return None
+    return {"t": "shape", "b": writer.blob(shapely.to_wkb(value))}
 
 
 def _moment(writer: Writer, value: Any, pd: Any, depth: int) -> Any:
     """Return one of pandas' own single values as JSON."""
     if value is pd.NaT or value is pd.NA:
         return {"t": "NaT" if value is pd.NaT else "NA"}
-    if type(value) is pd.Timestamp:
+    if type(value) in (pd.Timestamp, pd.Timedelta, pd.Period):
         return {"t": "timestamp", "v": column(writer, pd.Index([value]).array, depth)}
-    if type(value) is pd.Timedelta:
-        return {"t": "timestamp", "v": column(writer, pd.Index([value]).array, depth)}
-    if type(value) is pd.Period:
-        return {"t": "timestamp", "v": column(writer, pd.PeriodIndex([value]).array, depth)}
     if type(value) is pd.Interval:
         return {"t": "interval", "v": writer.many((value.left, value.right), depth), "closed": value.closed}
     return None
@@ -78,35 +76,53 @@ def column(writer: Writer, value: Any, depth: int) -> Any:
     import numpy as np
     import pandas as pd
 
+    forms = (
+        (pd.CategoricalDtype, _category),
+        (pd.DatetimeTZDtype, _zoned),
+        (pd.PeriodDtype, _period),
+        (pd.IntervalDtype, _intervals),
+        (pd.StringDtype, _texts),
+    )
     kind = value.dtype
-    if isinstance(kind, pd.CategoricalDtype):
-        of = column(writer, kind.categories.array, depth)
-        return {
-            "c": "category",
-            "codes": array(writer, np.asarray(value.codes), depth),
-            "of": of,
-            "ordered": bool(kind.ordered),
-        }
-    if isinstance(kind, pd.DatetimeTZDtype):
-        return {"c": "zoned", "v": array(writer, value.asi8, depth), "unit": kind.unit, "zone": str(kind.tz)}
-    if isinstance(kind, pd.PeriodDtype):
-        return {"c": "period", "v": array(writer, value.asi8, depth), "freq": value.freqstr}
-    if isinstance(kind, pd.IntervalDtype):
-        sides = [column(writer, side.array, depth) for side in (value.left, value.right)]
-        return {"c": "interval", "v": sides, "closed": value.closed}
-    if isinstance(kind, pd.StringDtype):
-        texts = [one if type(one) is str else None for one in value.tolist()]
-        return {"c": "string", "v": writer.strings(texts), "nan": kind.na_value is not pd.NA}
-    if isinstance(kind, pd.SparseDtype):
-        return {"c": "array", "v": array(writer, np.asarray(value), depth)}
+    for of, form in forms:
+        if isinstance(kind, of):
+            return form(writer, value, depth)
     if kind.name == "geometry":
         return _outlines(writer, value)
     if hasattr(value, "_mask") and hasattr(value, "_data"):  # nullable numbers and booleans
         parts = [array(writer, np.asarray(part), depth) for part in (value._data, value._mask)]
         return {"c": "masked", "v": parts[0], "mask": parts[1]}
-    if isinstance(kind, np.dtype):
-        return {"c": "array", "v": array(writer, np.asarray(value), depth)}
-    return {"c": "array", "v": array(writer, np.asarray(value, dtype=object), depth)}
+    plain = isinstance(kind, np.dtype | pd.SparseDtype) or hasattr(kind, "numpy_dtype")
+    return {"c": "array", "v": array(writer, np.asarray(value, dtype=None if plain else object), depth)}
+
+
+def _category(writer: Writer, value: Any, depth: int) -> Any:
+    import numpy as np
+
+    of = column(writer, value.dtype.categories.array, depth)
+    codes = array(writer, np.asarray(value.codes), depth)
+    return {"c": "category", "codes": codes, "of": of, "ordered": bool(value.dtype.ordered)}
+
+
+def _zoned(writer: Writer, value: Any, depth: int) -> Any:
+    moments = array(writer, value.asi8, depth)
+    return {"c": "zoned", "v": moments, "unit": value.dtype.unit, "zone": str(value.dtype.tz)}
+
+
+def _period(writer: Writer, value: Any, depth: int) -> Any:
+    return {"c": "period", "v": array(writer, value.asi8, depth), "freq": value.freqstr}
+
+
+def _intervals(writer: Writer, value: Any, depth: int) -> Any:
+    sides = [column(writer, side.array, depth) for side in (value.left, value.right)]
+    return {"c": "interval", "v": sides, "closed": value.closed}
+
+
+def _texts(writer: Writer, value: Any, depth: int) -> Any:  # noqa: ARG001 - as the others
+    import pandas as pd
+
+    texts = [one if type(one) is str else None for one in value.tolist()]
+    return {"c": "string", "v": writer.strings(texts), "nan": value.dtype.na_value is not pd.NA}
 
 
 def _outlines(writer: Writer, value: Any) -> Any:

@@ -24,7 +24,7 @@ def main() -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
     load(start["imports"], start["city"])
-    prepare(start["home"])
+    prepare(start["home"], start["city"])
     begin(start, incoming, outgoing)
     os._exit(0)
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from labkit.assignments.child.printed import Printed
-from labkit.assignments.child.shell import SHOWN, Shell
+from labkit.assignments.child.shell import CELL, Shell
 
 _LONGEST = 2000
 
@@ -34,20 +34,20 @@ class Cells:
 
     def listen(self) -> None:
         """Have everything that is printed come to us, whatever the student did with the streams."""
-        stream = io.TextIOWrapper(self.printed, encoding="utf-8", errors="replace", write_through=True)
+        raw: Any = self.printed
+        stream = io.TextIOWrapper(raw, encoding="utf-8", errors="replace", write_through=True)
         for name in ("stdout", "stderr", "__stdout__", "__stderr__"):
             setattr(sys, name, stream)
 
     def run(self, source: str, name: str, seconds: float) -> dict[str, Any]:
         """Run a cell for at most so many seconds; return its outcome as plain data."""
-        self.shell.compile.cell = name
+        CELL.update(name=name, source=source, shown="")
         self.listen()
         self.names[name] = source
-        SHOWN.clear()
         began = time.monotonic()
         error: BaseException | None = None
         try:
-            with _limited(seconds):
+            with limited(seconds):
                 result = self.shell.run_cell(source, store_history=False)
                 error = result.error_before_exec or result.error_in_exec
         except BaseException as other:  # an error of IPython itself, or the limit just after the cell
@@ -57,7 +57,7 @@ class Cells:
         outcome = {
             "printed": printed,
             "dropped": dropped,
-            "shown": "".join(SHOWN)[: self.printed.limit],
+            "shown": CELL["shown"][: self.printed.limit],
             "seconds": spent,
         }
         outcome |= self.fault(error) if error is not None else {"status": "ok"}
@@ -97,14 +97,14 @@ class Cells:
 
 
 @contextmanager
-def _limited(seconds: float) -> Iterator[None]:
+def limited(seconds: float) -> Iterator[None]:
     """Raise `TimeUp` after so many seconds, and again if that is caught; only where the system has this signal."""
     if not hasattr(signal, "setitimer"):
         yield
         return
     armed = True
 
-    def up(number: int, frame: Any) -> None:
+    def up(*_: object) -> None:
         if armed:
             raise TimeUp
 

@@ -1,5 +1,7 @@
 """The conversation of the student's process with ours: what to run, what to tell."""
 
+# ruff: noqa: ARG002 - all that can be asked comes with the same arguments
+
 from __future__ import annotations
 
 import os
@@ -8,7 +10,7 @@ from typing import Any, BinaryIO
 
 from labkit.assignments import frames
 from labkit.assignments.answers import AnswerError, Missing, decode, encode
-from labkit.assignments.child.cells import Cells, _limited
+from labkit.assignments.child.cells import Cells, limited
 
 
 class Service:
@@ -41,14 +43,14 @@ class Service:
         value = dict.get(names, asked["name"], _NONE)
         if value is _NONE:
             return {"status": "ok"}, encode(Missing(asked["name"]))
-        with _limited(asked["seconds"]):
+        with limited(asked["seconds"]):
             return {"status": "ok"}, encode(value, functions=self.keep)
 
     def do_call(self, asked: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         """Call a function of the student."""
         args, kwargs = decode(body)
         function = self.functions[asked["reference"]]
-        with _limited(asked["seconds"]):
+        with limited(asked["seconds"]):
             return {"status": "ok"}, encode(function(*args, **kwargs), functions=self.keep)
 
     def do_facts(self, asked: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:

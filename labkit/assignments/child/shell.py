@@ -1,5 +1,7 @@
 """IPython's shell without a kernel, a terminal or files: magics, `display`, top-level await, last value."""
 
+# ruff: noqa: ARG001, ARG002, ARG005 - the arguments are those that IPython gives
+
 from __future__ import annotations
 
 import builtins
@@ -16,27 +18,30 @@ from traitlets.config import Config
 
 from labkit.language import t
 
-#: The text of the last value of the cell.
-SHOWN: list[str] = []
+#: The cell that runs: its name, its source, and the text of its last value.
+CELL = {"name": "cell", "source": "", "shown": ""}
 
 
 class _Compiler(CachingCompiler):
     """Calls a cell by its name in the notebook."""
 
-    cell = "cell"
-
     def get_code_name(self, *args: Any) -> str:
-        return self.cell
+        """Return its name."""
+        return CELL["name"]
 
 
 class _Shown(DisplayHook):
     """Keeps the text of the last value in place of writing it."""
 
+    def quiet(self) -> bool:
+        """Return whether the cell ends in a semicolon: then its value is not shown."""
+        return bool(self.semicolon_at_end_of_expression(CELL["source"]))
+
     def write_output_prompt(self) -> None:
         pass
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
-        SHOWN[:] = [str(format_dict.get("text/plain", ""))]
+        CELL["shown"] = str(format_dict.get("text/plain", ""))
 
     def finish_displayhook(self) -> None:
         pass
@@ -91,6 +96,7 @@ def make_shell(folder: str) -> Shell:
     config.HistoryManager.enabled = False
     config.InteractiveShell.autocall = 0
     shell = Shell.instance(config=config, ipython_dir=folder)
+    assert shell.display_formatter is not None
     shell.display_formatter.active_types = ["text/plain"]
     builtins.input = _no_input
     sys.excepthook = lambda *args: None

@@ -22,24 +22,41 @@ if TYPE_CHECKING:
 _prepared: list[tuple[Shell, tuple[str, ...]]] = []
 
 
+#: What a library loads only when it is used, although everyone uses it.
+_WITH = {"matplotlib": ("matplotlib.pyplot",)}
+
+
 def load(imports: list[str], city: str) -> None:
     """Import what hand-ins import, and open the city, so that it is paid once; failures are left to the hand-in."""
     for name in imports:
-        with contextlib.suppress(Exception):
-            importlib.import_module(name)
+        for each in (name, *_WITH.get(name, ())):
+            with contextlib.suppress(Exception):
+                importlib.import_module(each)
     if city:
         with contextlib.suppress(Exception):
-            from labkit.opening import open_city
-
-            opened = open_city(city)
-            opened.profile(opened.home)
+            _use(city)
 
 
-def prepare(folder: str) -> None:
+def _use(city: str) -> None:
+    """Open a city and look at it once: what libraries prepare on first use is prepared here."""
+    from labkit.area import RD_NEW
+    from labkit.opening import keep_open
+
+    opened = keep_open(city)
+    profile = opened.profile(opened.home)
+    for each in language.LANGUAGES:
+        with language.speaking(each):
+            str(profile)
+    len(profile.table)
+    opened.borders(crs=RD_NEW)
+
+
+def prepare(folder: str, city: str) -> None:
     """Make the shell, and look up what may be read, before any code of a student runs."""
-    from labkit.assignments.child import cells, serving, shell  # noqa: F401 - loaded before the doors close
+    from labkit.assignments.answers import ours, rebuilding, tables  # noqa: F401 - loaded before the doors close
+    from labkit.assignments.child import cells, serving, shell  # noqa: F401
 
-    _prepared.append((shell.make_shell(folder), readable()))
+    _prepared.append((shell.make_shell(folder), readable(city)))
 
 
 def begin(start: dict[str, Any], incoming: BinaryIO, outgoing: BinaryIO) -> None:

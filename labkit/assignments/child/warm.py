@@ -28,7 +28,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     adopt_orphans()
     load(settings["imports"], settings["city"])
-    prepare(settings["folder"])
+    prepare(settings["folder"], settings["city"])
     gc.collect()
     gc.freeze()  # what is shared with the hand-ins is not touched by looking for garbage
     children: set[int] = set()

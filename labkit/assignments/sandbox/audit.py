@@ -3,6 +3,8 @@
 What the kernel refuses too (Linux) gets its words here; elsewhere this is the layer that keeps accidents apart.
 """
 
+# ruff: noqa: ARG002 - all that look at an event have the same arguments
+
 from __future__ import annotations
 
 import os
@@ -54,7 +56,7 @@ class Watch:
             look(args)
 
     def opened(self, args: tuple[Any, ...]) -> None:
-        """A file is opened, to read or to write."""
+        """Look at a file that is opened, to read or to write."""
         path, mode, flags = args
         if isinstance(path, int):
             return
@@ -65,33 +67,33 @@ class Watch:
             self.reads(path)
 
     def renamed(self, args: tuple[Any, ...]) -> None:
-        """A file gets another name, or a second one."""
+        """Look at a file that gets another name, or a second one."""
         self.writes(args[0])
         self.writes(args[1])
 
     def changed(self, args: tuple[Any, ...]) -> None:
-        """A file or folder is changed."""
+        """Look at a file or folder that is changed."""
         if not isinstance(args[0], int):
             self.writes(args[0])
 
     def database(self, args: tuple[Any, ...]) -> None:
-        """A database is opened, which may be a file."""
+        """Look at a database that is opened, which may be a file."""
         if args[0] not in (":memory:", ""):
             self.writes(args[0])
 
     def signalled(self, args: tuple[Any, ...]) -> None:
-        """A signal goes to a process."""
+        """Look at a signal that goes to a process."""
         if args[0] != self.pid:
             raise PermissionError(t("A hand-in cannot reach other programs while it is graded."))
 
     def network(self, args: tuple[Any, ...]) -> None:
-        """An address is looked for."""
+        """Refuse an address."""
         raise PermissionError(
             t("There is no network while a hand-in is graded. Use the data that came with the assignment.")
         )
 
     def program(self, args: tuple[Any, ...]) -> None:
-        """Another program is started."""
+        """Refuse another program."""
         raise PermissionError(t("A hand-in cannot start other programs while it is graded."))
 
     def reads(self, path: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import site
 import sys
 import sysconfig
@@ -9,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from labkit.errors import LabkitError
 
 #: Of a system: its libraries, fonts, time zones and certificates, and what Linux tells of the processor.
 _SYSTEM = (
@@ -44,7 +47,7 @@ class Places:
         return asdict(self)
 
 
-def readable() -> tuple[str, ...]:
+def readable(city: str = "") -> tuple[str, ...]:
     """Return the places that hand-ins read: of the system, of Python, of what is imported, of the cities."""
     found = [Path(one) for one in _SYSTEM]
     for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
@@ -57,7 +60,7 @@ def readable() -> tuple[str, ...]:
     if site.ENABLE_USER_SITE:
         found.append(Path(site.getusersitepackages()))
     found += _imported(found)
-    found += _cities()
+    found += _cities(city)
     real = {one.resolve() for one in found if one.exists()}
     return tuple(
         sorted(
@@ -86,8 +89,11 @@ def _imported(known: Iterable[Path]) -> Iterable[Path]:
             yield place.parent if place.name == "__init__.py" else place
 
 
-def _cities() -> Iterable[Path]:
-    """Return the folders in which the cities that come with labkit lie; they are looked through to find one."""
-    from labkit.datapackage import known_cities
+def _cities(city: str) -> Iterable[Path]:
+    """Return the folders in which the cities that come with labkit lie, and that of the assignment's own city."""
+    from labkit.datapackage import find_package, known_cities
 
-    return {one.parent for one in known_cities().values()}
+    yield from {one.parent for one in known_cities().values()}
+    if city:
+        with contextlib.suppress(LabkitError):
+            yield find_package(city)
