@@ -95,6 +95,24 @@ def test_what_waits_for_a_person_is_no_0():
     assert "Your lecturer gave 0 of 4 points." in marked
 
 
+def test_an_answer_that_was_left_open_is_no_mark_of_the_lecturer():
+    several = made_up.questions(manual=0, answer="")
+    text = seen(made_up.result("s1", questions=several))
+    assert "There is no answer, so there are no points for it." in text
+    assert "Your lecturer gave" not in text
+    assert "What does this figure say, and what not? not answered 0 of 4" in text
+
+
+def test_what_to_do_next_names_the_kind_of_wrong_and_not_the_answer():
+    several = made_up.questions("value")
+    several[3] = several[3].model_copy(update={"answer": "while True: pass", "matched_by": "id"})
+    text = seen(made_up.result("s1", questions=several))
+    todo = text[text.index("What to do next") : text.index("Is something not right here")]
+    assert "How many people live in your district? : Work it out by hand for one area" in todo
+    assert "Which share is younger than 25? : Read in the data card in which unit" in todo
+    assert "Draw a map : Run this cell on its own: it stopped" in todo
+
+
 def test_how_an_answer_was_found_is_said_unless_it_was_by_its_label():
     text = seen(made_up.result("s1"))
     assert text.count("found under the heading of the question. That costs no points.") == 1
@@ -115,10 +133,11 @@ def test_late_is_reported_and_not_taken_off():
     [("unreadable", "This is not a 0: talk to your lecturer."), ("no hand-in", "Nothing was handed in")],
 )
 def test_what_could_not_be_graded_gets_no_points_on_its_page(status, said):
-    one = made_up.result("s1", status=status, questions=[])
-    text = seen(one, spread=Spread((1.0,) * 5, 2.0))
+    # As grading has it: all questions are there, without points.
+    text = seen(made_up.result("s1", status=status), spread=Spread((1.0,) * 5, 2.0))
     assert said in text
     assert "Points" not in text
+    assert "0 of" not in text
     assert "The class" not in text
 
 
@@ -182,7 +201,8 @@ def test_the_distribution_is_withheld_from_a_small_class(folder):
     assert "there are too few hand-ins to hide in" in text
     assert spread_of(few.values()) is None
     enough = Text(feedback_of(folder, results, distribution=True)[0].html).text
-    assert "Hand-ins: 6. From 1 to 3 of 10 points" in enough
+    assert "Hand-ins: 6. From 1 to 3 of 6 points" in enough
+    assert "are left out, for everybody" in enough
 
 
 @given(st.lists(st.floats(0, 10), min_size=5, max_size=40))

@@ -248,6 +248,45 @@ def test_a_group_is_marked_once(folder):
     assert (question(folder, "s1001").manual_points, question(folder, "s1001").comments) == (2, ["Alone"])
 
 
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_marks_for_an_answer_that_was_changed_since_do_not_count(folder, anonymous):
+    write(folder, anonymous=anonymous)
+    made_up.save(folder, [made_up.result("s1001", questions=made_up.questions(answer=""))])
+    text = (folder / "marks" / "q3.csv").read_text(encoding="utf-8-sig")
+    (folder / "marks" / "q3.csv").write_text(text.replace(",,4,,,", ",3,4,,Good,"), encoding="utf-8")
+    assert question(folder, "s1000").manual_points == 3
+    again = made_up.result("s1000", questions=made_up.questions(answer="Something else, by s1000.", manual=3))
+    made_up.save(folder, [again])
+    results = read_results(folder)
+    assert [one.student for one in read_marks(folder).outdated(results.values())] == ["s1000", "s1001"]
+    assert question(folder, "s1000").waits
+    assert question(folder, "s1000").comments == []
+    run = CliRunner().invoke(app, ["feedback", str(folder)])
+    assert run.exit_code == 1
+    assert "the answer was changed after it was marked, so it waits again" in run.output
+    # Nothing is lost, and nothing counts until a person looked.
+    (written,) = write(folder, anonymous=not anonymous)
+    points = [one["points"] for one in rows(folder)]
+    assert sorted(points) == ["3", "3", "3", "3", "3?", "3?"]
+    assert (written.answers, written.marked) == (5, 4)
+    with pytest.raises(LabkitError, match="was changed after it was marked"):
+        read_marks(folder)
+    write(folder)
+    assert sorted(one["points"] for one in rows(folder)) == sorted(points)
+
+
+def test_an_answer_that_was_left_open_needs_no_mark(folder):
+    left_open = made_up.questions(answer="", manual=0)  # grading gives 0 where nothing was written
+    made_up.save(folder, [made_up.result("s1000", questions=left_open)])
+    (written,) = write(folder)
+    assert rows(folder)[0]["points"] == ""
+    assert (written.answers, written.marked) == (5, 0)
+    assert question(folder, "s1000").manual_points == 0
+    handed_in_after_all = made_up.questions(answer="Here it is.")
+    made_up.save(folder, [made_up.result("s1000", questions=handed_in_after_all)])
+    assert question(folder, "s1000").waits
+
+
 def test_pseudonyms_hide_who_it_is_and_stay_the_same(folder):
     made_up.save(folder, [made_up.result("s1000", questions=made_up.questions(answer="I am s1000, not s10000."))])
     (written,) = write(folder, anonymous=True)

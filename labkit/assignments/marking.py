@@ -9,7 +9,7 @@ from pathlib import Path
 
 from labkit.assignments import comments, pseudonyms, sheets
 from labkit.assignments.comments import Bank
-from labkit.assignments.marks import COLUMNS, FILLED, MARKS, parsed, rows_of, sheet_files
+from labkit.assignments.marks import AGAIN, COLUMNS, FILLED, MARKS, as_shown, core, parsed, rows_of, sheet_files
 from labkit.assignments.results import QuestionResult, Result
 from labkit.errors import LabkitError, UnknownNameError
 from labkit.language import did_you_mean, resolve, t
@@ -35,8 +35,8 @@ class Entry:
 
     @property
     def marked(self) -> bool:
-        """Whether points were filled in."""
-        return bool(self.points.strip())
+        """Whether points were filled in for this very answer."""
+        return bool(self.points.strip()) and not self.points.strip().endswith(AGAIN)
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Written:
     sheet, page : Path
         The CSV file, and the page to mark in with a browser.
     answers, marked : int
-        How many answers there are, and how many have points.
+        How many answers there are (who left it open is in the sheet too), and how many have points.
     unknown : tuple of str
         Who has a row that was filled in, but is not among the results; the row is kept.
     taken : int
@@ -174,19 +174,17 @@ def _entries(results: Iterable[Result], question: str, names: Mapping[str, str],
     found: dict[str, Entry] = {}
     for result in results:
         who = _who(result)
-        for one in result.questions:
+        for one in result.questions if result.status == "graded" else ():
             if one.id == question and who not in found:
                 found[who] = _entry(result, one, names, scheme)
     return found
 
 
 def _entry(result: Result, one: QuestionResult, names: Mapping[str, str], scheme: str) -> Entry:
-    who, answer = _who(result), one.answer
+    who = _who(result)
     shown_as = names.get(who, who)
-    if who in names:
-        for name in {result.student, result.group} - {""}:
-            answer = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", shown_as, answer)
-    given = "" if one.manual_points is None else f"{one.manual_points:g}"
+    answer = as_shown(result, one.answer, shown_as)
+    given = "" if one.manual_points is None or not (one.manual_points or answer.strip()) else f"{one.manual_points:g}"
     return Entry(who, shown_as, answer, one.manual_max, points=given, scheme=scheme, kind=one.kind)
 
 
@@ -203,6 +201,8 @@ def _fill(entries: dict[str, Entry], sheet: sheets.Sheet, hidden: Mapping[str, s
             )
         entry = entries[who]
         before = entry.points, entry.codes, entry.comment
+        if entry.known and _outdated(entry, row, hidden) and filled.get("points"):
+            filled["points"] = filled["points"].rstrip(AGAIN) + AGAIN
         for name, text in filled.items():
             setattr(entry, name, text)
         entry.scheme = entry.scheme or row["mark_scheme"]
@@ -211,6 +211,17 @@ def _fill(entries: dict[str, Entry], sheet: sheets.Sheet, hidden: Mapping[str, s
             entry.limit = max(entry.limit or 0.0, _number(row, "max_points") or 0.0)
         changed += before != (entry.points, entry.codes, entry.comment)
     return changed
+
+
+def _outdated(entry: Entry, row: sheets.Row, hidden: Mapping[str, str]) -> bool:
+    """Whether a row is about an earlier answer of the student."""
+    if "answer" not in row.cells:
+        return False
+    names = {name: "" for name, student in hidden.items() if student == entry.who} | {entry.who: "", entry.shown_as: ""}
+    before, now = row["answer"], entry.answer
+    for name in names:  # the sheet may have been written with or without pseudonyms
+        before, now = (re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "", text) for text in (before, now))
+    return core(before) != core(now)
 
 
 def _forget(entries: dict[str, Entry], sheet: sheets.Sheet, hidden: Mapping[str, str]) -> None:
@@ -245,8 +256,8 @@ def _write(
         question,
         sheet,
         page,
-        answers=sum(one.known for one in order),
-        marked=sum(one.known and one.marked for one in order),
+        answers=sum(one.known and bool(one.answer.strip()) for one in order),
+        marked=sum(one.known and one.marked and bool(one.answer.strip()) for one in order),
         unknown=tuple(one.who for one in order if not one.known),
         taken=count,
     )

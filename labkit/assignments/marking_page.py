@@ -72,10 +72,9 @@ def _bank(bank: Iterable[Comment], language: str) -> str:
         f"<li><button type='button' data-code='{escape(one.code)}'>{escape(one(language))}</button></li>"
         for one in bank
     )
-    note = t("Comments that you type appear here after you run labkit assignment marks again.")
+    note = t("Comments that you type are offered here; labkit assignment marks keeps them in comments.csv.")
     head = escape(t("Comment bank"))
-    empty = "" if items else f"<p class='note'>{escape(note)}</p>"
-    return f"<h2>{head}</h2><p class='note' id='for' aria-live='polite'></p><ol>{items}</ol>{empty}"
+    return f"<h2>{head}</h2><p class='note' id='for' aria-live='polite'></p><ol>{items}</ol><p class='note'>{escape(note)}</p>"
 
 
 def _answer(place: int, entry: Entry) -> str:
@@ -129,6 +128,7 @@ def _words() -> dict[str, str]:
     return {
         "marked": t("{marked} of {all} marked"),
         "not_number": t("This is not a number. Write 2.5, or leave it blank if it is not marked yet."),
+        "again": t("These points were for an earlier answer. Look again, and write them without the question mark."),
         "too_many": t("This is more than the maximum of {max}."),
         "saved": t(
             "Saved as {file}. Put it in the folder marks, or run: labkit assignment marks RESULTS --from {file}"

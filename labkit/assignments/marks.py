@@ -20,6 +20,9 @@ COLUMNS = ("question", "student", "points", "max_points", "codes", "comment", "a
 FILLED = ("points", "codes", "comment")
 ENDINGS = (".csv", ".xlsx")
 
+#: What stands behind points that were given for an earlier answer.
+AGAIN = "?"
+
 #: How many faults are told at once.
 MOST = 12
 
@@ -44,6 +47,10 @@ class Mark:
     comment : str
     where : str
         The file and its row, for errors.
+    shown_as : str
+        What stands in the column student: the id, or a pseudonym.
+    answer : str or None
+        What was marked; None if the sheet has no column with answers.
     """
 
     question: str
@@ -53,6 +60,19 @@ class Mark:
     codes: tuple[str, ...] = ()
     comment: str = ""
     where: str = ""
+    shown_as: str = ""
+    answer: str | None = None
+
+    @property
+    def filled(self) -> bool:
+        """Whether a person gave anything."""
+        return self.points is not None or bool(self.codes or self.comment)
+
+    def is_of(self, result: Result, question: QuestionResult) -> bool:
+        """Whether the answer is the one that was marked: who hands in again is marked again."""
+        if self.answer is None or not self.filled:
+            return True
+        return core(self.answer) == core(as_shown(result, question.answer, self.shown_as))
 
 
 @dataclass(frozen=True)
@@ -71,13 +91,21 @@ class Marks:
         known = {name for one in results for name in (one.student, one.group)}
         return [one for one in self.marks.values() if one.student not in known]
 
+    def outdated(self, results: Iterable[Result]) -> list[Mark]:
+        """Return the rows with marks for an answer that has been changed since; they do not count."""
+        pairs = ((one, question) for one in results for question in one.questions)
+        found = ((self.of(one, question.id), one, question) for one, question in pairs)
+        return [mark for mark, one, question in found if mark is not None and not mark.is_of(one, question)]
+
     def apply(self, result: Result) -> Result:
         """Return a result with what persons gave; see `apply_marks`."""
         made = result.model_copy(deep=True)
         for question in made.questions:
             mark = self.of(result, question.id)
-            if mark is not None:
+            if mark is not None and mark.is_of(result, question):
                 self._apply(mark, question, result.language)
+            elif mark is not None:
+                self._apply(Mark(question.id, result.student), question, result.language)
         return made
 
     def _apply(self, mark: Mark, question: QuestionResult, language: str) -> None:
@@ -85,9 +113,12 @@ class Marks:
         if mark.points is not None and mark.points > limit + 1e-9:
             raise LabkitError(_too_many(mark.where, mark.points, limit))
         by_checks = question.points - (question.manual_points or 0.0)
-        if question.manual_max > 0 or mark.points is not None:
-            question.manual_points = mark.points
-        question.points = round(by_checks + (mark.points or 0.0), 6)
+        given = mark.points
+        if given is None and question.manual_max > 0 and question.manual_points == 0 and not question.answer.strip():
+            given = 0.0  # as grading has it: there is nothing to mark
+        if question.manual_max > 0 or given is not None:
+            question.manual_points = given
+        question.points = round(by_checks + (given or 0.0), 6)
         said = [self.bank[code](language) for code in mark.codes]
         question.comments = [*said, *([mark.comment] if mark.comment else [])]
 
@@ -95,7 +126,8 @@ class Marks:
 def apply_marks(folder: str | Path, result: Result) -> Result:
     r"""Return a result with the points and comments that stand in the sheets.
 
-    A blank cell is "not marked yet", never 0. Doing it twice changes nothing.
+    A blank cell is "not marked yet", never 0. Marks for an answer that was handed in anew since do not count: it
+    waits again. Doing it twice changes nothing.
 
     Parameters
     ----------
@@ -205,7 +237,8 @@ def _mark(question: str, student: str, row: sheets.Row, where: str, bank: Bank) 
         codes = tuple(comments.known_code(one, bank) for one in comments.codes_in(row["codes"]))
     except LabkitError as fault:
         raise LabkitError(f"{where}, codes: {fault}") from None
-    return Mark(question, student, points, limit, codes, row["comment"].strip(), where)
+    answer = row["answer"] if "answer" in row.cells else None
+    return Mark(question, student, points, limit, codes, row["comment"].strip(), where, row["student"].strip(), answer)
 
 
 def parsed(row: sheets.Row, column: str, where: str) -> float | None:
@@ -217,6 +250,15 @@ def parsed(row: sheets.Row, column: str, where: str) -> float | None:
     if column in row.dates or re.fullmatch(r"\d{1,2}-[A-Za-z]{3}|\d{4}-\d{2}-\d{2}( 00:00:00)?", text):
         raise LabkitError(
             place + t("{value} is a date that the spreadsheet made of it. Type the points anew.", value=repr(text))
+        )
+    if text.endswith(AGAIN):
+        raise LabkitError(
+            place
+            + t(
+                "{value}: the answer was changed after it was marked. Look again, and write the points without {sign}.",
+                value=repr(text),
+                sign=repr(AGAIN),
+            )
         )
     if _NUMBER.fullmatch(text):
         return float(text.replace(",", "."))
@@ -257,7 +299,23 @@ def _merged(one: Mark, other: Mark, faults: list[str]) -> Mark:
         one.codes or other.codes,
         one.comment or other.comment,
         one.where,
+        one.shown_as,
+        one.answer if one.filled else other.answer,
     )
+
+
+def as_shown(result: Result, answer: str, shown_as: str) -> str:
+    """Return an answer as a sheet shows it: where the student has a pseudonym, it stands in the answer too."""
+    if shown_as in ("", result.student, result.group):
+        return answer
+    for name in {result.student, result.group} - {""}:
+        answer = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", shown_as, answer)
+    return answer
+
+
+def core(answer: str) -> str:
+    """Return what is compared of an answer: no spaces, signs and strange letters, which spreadsheets may change."""
+    return re.sub(r"[^a-z0-9]", "", answer[: sheets.LONGEST].lower())[:10_000]
 
 
 def rows_of(sheet: sheets.Sheet, hidden: Mapping[str, str]) -> Iterator[tuple[str, sheets.Row]]:

@@ -84,6 +84,20 @@ def test_a_question_is_marked_with_the_keyboard_and_saved(folder, visit, axe, tm
     assert (tmp_path / "q3.csv").read_bytes() == written.sheet.read_bytes() != before
 
 
+def test_a_comment_that_was_typed_is_offered_for_the_next_answer(folder, visit):
+    (written,) = write_marks(folder, read_results(folder), language="en")
+    page = visit(written.page.read_text(encoding="utf-8")).page
+    page.locator("#t0").fill("Say from which year <it> is.")
+    page.locator("#p1").focus()
+    page.keyboard.press("Alt+3")  # after the two of the bank
+    assert page.locator("#t1").input_value() == "Say from which year <it> is."
+    page.locator("#p2").focus()
+    page.locator("#bank button").nth(1).click()
+    assert page.locator("#c2 button").inner_text().startswith("Which year?")
+    page.locator("#c2 button").click()
+    assert page.locator("#c2 button").count() == 0
+
+
 def test_a_draft_is_there_again_in_a_new_window(folder, visit):
     (written,) = write_marks(folder, read_results(folder), language="en")
     seen = visit(written.page.read_text(encoding="utf-8"))

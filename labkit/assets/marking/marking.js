@@ -23,7 +23,9 @@
   }
 
   function fault(place) {
-    const points = number(at("p", place).value);
+    const typed = at("p", place).value.trim();
+    const points = number(typed);
+    if (typed.endsWith("?")) return data.words.again;
     if (Number.isNaN(points)) return data.words.not_number;
     const { max } = data.entries[place];
     return points !== null && max !== null && points > max ? say(data.words.too_many, { max }) : "";
@@ -34,7 +36,8 @@
     const field = at("p", place);
     at("m", place).textContent = wrong;
     if (wrong) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
-    at("a", place).classList.toggle("done", !wrong && field.value.trim() !== "");
+    const open = data.entries[place].answer.trim() !== "" && field.value.trim() === "";
+    at("a", place).classList.toggle("done", !wrong && !open);
     at("c", place).replaceChildren(...codes[place].map((code) => {
       const chip = document.createElement("button");
       chip.type = "button";
@@ -43,8 +46,9 @@
       chip.addEventListener("click", () => { toggle(place, code); field.focus(); });
       return chip;
     }));
-    const marked = data.entries.filter((_, one) => at("a", one).classList.contains("done")).length;
-    document.getElementById("count").textContent = say(data.words.marked, { marked, all: data.entries.length });
+    const asked = data.entries.map((_, one) => one).filter((one) => data.entries[one].answer.trim());
+    const marked = asked.filter((one) => at("a", one).classList.contains("done")).length;
+    document.getElementById("count").textContent = say(data.words.marked, { marked, all: asked.length });
   }
 
   function changed(place) {
@@ -57,6 +61,26 @@
     const found = codes[place].indexOf(code);
     if (found < 0) codes[place].push(code); else codes[place].splice(found, 1);
     changed(place);
+  }
+
+  function offer(text) {
+    const said = text.trim();
+    const known = [...document.querySelectorAll("#bank button")].some((one) => one.textContent === said);
+    if (!said || said.includes("\n") || said.length > 300 || known) return;
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = said;
+    button.addEventListener("click", () => use(button));
+    item.append(button);
+    document.querySelector("#bank ol").append(item);
+  }
+
+  function use(button) {
+    if (button.dataset.code) return toggle(current, button.dataset.code);
+    const field = at("t", current);
+    if (!field.value.includes(button.textContent)) field.value = (field.value.trim() + " " + button.textContent).trim();
+    changed(current);
   }
 
   function go(place, step) {
@@ -123,6 +147,7 @@
   data.entries.forEach((one, place) => {
     at("p", place).addEventListener("input", () => changed(place));
     at("t", place).addEventListener("input", () => changed(place));
+    at("t", place).addEventListener("change", () => offer(at("t", place).value));
     at("p", place).addEventListener("keydown", (event) => {
       const step = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step) return;
@@ -136,15 +161,15 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.altKey && /^Digit[1-9]$/.test(event.code)) {
-      const chosen = document.querySelectorAll("#bank [data-code]")[Number(event.code.slice(5)) - 1];
-      if (chosen) { event.preventDefault(); toggle(current, chosen.dataset.code); }
+      const chosen = document.querySelectorAll("#bank button")[Number(event.code.slice(5)) - 1];
+      if (chosen) { event.preventDefault(); use(chosen); }
     } else if ((event.ctrlKey || event.metaKey) && event.key === "s") {
       event.preventDefault();
       save();
     }
   });
-  document.querySelectorAll("#bank [data-code]").forEach((one) =>
-    one.addEventListener("click", () => toggle(current, one.dataset.code)));
+  document.querySelectorAll("#bank button").forEach((one) => one.addEventListener("click", () => use(one)));
+  data.entries.forEach((one) => offer(one.comment));
   document.getElementById("save").addEventListener("click", save);
   document.getElementById("only").addEventListener("change", (event) => data.entries.forEach((_, place) => {
     at("a", place).hidden = event.target.checked && at("a", place).classList.contains("done");

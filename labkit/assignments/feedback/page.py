@@ -95,10 +95,10 @@ def body(result: Result, around: Around) -> list[str]:
         *_total(result),
         *(f"<p class='note' dir='auto'>{_safe(one)}</p>" for one in result.notes),
     ]
-    if result.questions:
+    if result.questions and result.status == "graded":
         parts += [_table(result), *_next(result), *(_question(one) for one in result.questions)]
     if around.spread is not None and result.status == "graded":
-        parts += [f"<h2>{escape(t('The class'))}</h2>", around.spread.html(result.points)]
+        parts += [f"<h2>{escape(t('The class'))}</h2>", around.spread.html(result)]
     elif around.withheld:
         text = t("How the points of the class lie is not shown: there are too few hand-ins to hide in.")
         parts += [f"<h2>{escape(t('The class'))}</h2><p>{escape(text)}</p>"]
@@ -237,6 +237,8 @@ def _by_person(one: QuestionResult) -> list[str]:
             )
             + "</p>"
         )
+    elif not one.answer.strip() and one.manual_max > 0 and not one.manual_points:
+        parts.append(f"<p>{escape(t('There is no answer, so there are no points for it.'))}</p>")
     elif one.manual_points is not None:
         given = words.of(one.manual_points, max(one.manual_max, one.manual_points))
         parts.append(f"<p>{escape(t('Your lecturer gave {points} points.', points=given))}</p>")

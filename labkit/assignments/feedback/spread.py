@@ -27,13 +27,13 @@ class Spread:
         Of all graded hand-ins, from low to high, without names.
     most : float
         The maximum.
-    waits : bool
-        Whether a person still has to mark some of them.
+    later : frozenset of str
+        The questions that a person still has to mark for somebody: they are left out for all.
     """
 
     points: tuple[float, ...]
     most: float
-    waits: bool = False
+    later: frozenset[str] = frozenset()
 
     def counts(self) -> list[int]:
         """Return how many hand-ins lie in each of ten equal steps."""
@@ -46,8 +46,9 @@ class Spread:
         """Return in which step a number of points lies; the maximum lies in the last."""
         return max(0, min(BINS - 1, int(value / self.most * BINS + 1e-9)))
 
-    def html(self, own: float) -> str:
-        """Return the histogram with the step of one's own points marked, and what it shows in words."""
+    def html(self, result: Result) -> str:
+        """Return the histogram with the step of a student's own points marked, and what it shows in words."""
+        own = points_without(result, self.later)
         low, middle, high = self.points[0], median(self.points), self.points[-1]
         said = t(
             "Hand-ins: {count}. From {low} to {high} of {max} points; half of them have {median} or more.",
@@ -58,8 +59,8 @@ class Spread:
             median=points(round(middle, 2)),
         )
         note = t("The step with your own points is marked with a triangle and a darker bar.")
-        if self.waits:
-            note += " " + t("A person still has to mark a part, so the picture can change.")
+        if self.later:
+            note += " " + t("Questions that a person still has to mark are left out, for everybody.")
         return f"<figure>{self._svg(own, said)}<figcaption>{escape(said)} {escape(note)}</figcaption></figure>"
 
     def _svg(self, own: float, said: str) -> str:
@@ -95,8 +96,13 @@ def spread_of(results: Iterable[Result]) -> Spread | None:
     True
     """
     graded = [one for one in results if one.status == "graded" and one.questions]
-    most = max((one.max_points for one in graded), default=0.0)
+    later = frozenset(question.id for one in graded for question in one.questions if question.waits)
+    most = max((sum(each.max_points for each in one.questions if each.id not in later) for one in graded), default=0.0)
     if len(graded) < LEAST or most <= 0:
         return None
-    waits = any(question.waits for one in graded for question in one.questions)
-    return Spread(tuple(sorted(one.points for one in graded)), most, waits)
+    return Spread(tuple(sorted(points_without(one, later) for one in graded)), most, later)
+
+
+def points_without(result: Result, questions: frozenset[str]) -> float:
+    """Return the points of a result for all questions but some."""
+    return sum(one.points for one in result.questions if one.id not in questions)

@@ -108,24 +108,26 @@ def state(question: QuestionResult) -> str:
         return t("waits for your lecturer")
     if question.points >= question.max_points:
         return t("right")
-    if question.matched_by == "missing" or _unanswered(question):
-        return t("not answered")
-    return t("partly right") if question.points > 0 else t("not right")
-
-
-def _unanswered(question: QuestionResult) -> bool:
-    return bool(question.checks) and all(one.kind == "unanswered" for one in question.checks)
+    if question.points > 0:
+        return t("partly right")
+    return t("not right") if question.answer.strip() else t("not answered")
 
 
 def advice(questions: list[QuestionResult]) -> list[tuple[QuestionResult, str]]:
     """Return what to do about each question that is not right, one line a question, the most points first."""
     found = []
     for one in questions:
-        tips = [tip for check in one.checks if not check.passed and (tip := what_to_try(check.kind))]
+        tips = [tip for check in one.checks if not check.passed and (tip := _tip(one, check))]
         if tips:
             found.append((one.max_points - one.points, one, tips[0]))
     found.sort(key=lambda each: -each[0])
     return [(one, text) for _, one, text in found]
+
+
+def _tip(question: QuestionResult, check: CheckResult) -> str:
+    if check.kind == "unanswered" and question.answer.strip():
+        return t("Run this cell on its own: it stopped, or did not give the names that the question asks for.")
+    return what_to_try(check.kind)
 
 
 def late_sentence(late: Late) -> str:

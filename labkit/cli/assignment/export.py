@@ -39,6 +39,7 @@ def export(
     from labkit.assignments.marks import read_marks
     from labkit.assignments.results_folder import read_results
     from labkit.assignments.roster import read_roster
+    from labkit.cli.assignment.feedback import outdated
     from labkit.errors import WrongUseError
     from labkit.language import speaking, t
 
@@ -46,7 +47,10 @@ def export(
         if late not in ("report", "apply"):
             raise WrongUseError(t("--late is report or apply, not {value}.", value=repr(late)))
         marks = read_marks(results)
-        graded = [marks.apply(one) for one in read_results(results).values()]
+        read = list(read_results(results).values())
+        graded = [marks.apply(one) for one in read]
+        for mark in marks.outdated(read):
+            typer.echo(outdated(mark.where), err=True)
         made = export_grades(
             graded, read_roster(roster), platform, item, apply_late=late == "apply", leave_blank=leave_blank
         )

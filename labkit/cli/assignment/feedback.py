@@ -37,7 +37,7 @@ def feedback(
 ) -> None:
     """Write what each student gets back: no hidden check, no reference value, nothing of another student.
 
-    Exit code 1 if some students are not in the zip, or a sheet has marks for nobody.
+    Exit code 1 if some students are not in the zip, or a sheet has marks for nobody, or for an earlier answer.
     """
     from rich.progress import track
 
@@ -63,13 +63,27 @@ def feedback(
     place = out or results / FEEDBACK
     quiet = as_json or not sys.stdout.isatty()
     written = list(track(write_feedback(pages, place), t("Writing feedback"), total=len(pages), disable=quiet))
-    unknown = [one.where for one in read_marks(results).unknown(found.values())]
+    marks = read_marks(results)
+    unknown = [
+        t("{where}: there is no result of this student.", where=one.where) for one in marks.unknown(found.values())
+    ]
+    unknown += [outdated(one.where) for one in marks.outdated(found.values())]
     first = next(iter(found.values()))
     packed = pack(pages, zip_for, place / f"{first.assignment}-{zip_for}.zip") if zip_for else None
     waits = sum(any(question.waits for question in one.result.questions) for one in pages)
     _tell(place, written, waits, packed, unknown, as_json)
     if unknown or (packed and packed.left_out):
         raise typer.Exit(1)
+
+
+def outdated(where: str) -> str:
+    """Return what is said of a mark that does not count any more."""
+    from labkit.language import t
+
+    return t(
+        "{where}: the answer was changed after it was marked, so it waits again. Run: labkit assignment marks",
+        where=where,
+    )
 
 
 def _tell(
@@ -85,7 +99,7 @@ def _tell(
             "zip": str(packed.path) if packed else None,
             "files": packed.files if packed else 0,
             "left_out": list(left_out),
-            "unknown": unknown,
+            "marks": unknown,
         }
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
@@ -96,8 +110,8 @@ def _tell(
         typer.echo(t("Files in {path}: {count}.", path=packed.path, count=packed.files))
     for one in left_out:
         typer.echo(t("Not in the zip: {what}", what=one), err=True)
-    for where in unknown:
-        typer.echo(t("{where}: there is no result of this student.", where=where), err=True)
+    for line in unknown:
+        typer.echo(line, err=True)
 
 
 def _about(results: Path, source: Path | None) -> Companion | None:

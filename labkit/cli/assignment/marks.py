@@ -72,7 +72,7 @@ def marks(
 def _nobody(who: str) -> str:
     from labkit.language import t
 
-    return t("{who} has a row in a sheet, but no result. The row was kept.", who=who)
+    return t("{who} has a row in a sheet, but no graded hand-in. The row was kept.", who=who)
 
 
 def _tell(written: list[Written], wrong: list[str]) -> None:
