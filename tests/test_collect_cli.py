@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from labkit.assignments.assignment import open_assignment
+from labkit.assignments.collect import collect
 from labkit.assignments.glance import Wanted
 from labkit.assignments.handins import Collected, HandIn, dumps, read_collected, read_handins
 from labkit.cli.app import app
@@ -126,7 +127,10 @@ def test_nbgraders_folders_of_several_assignments(tmp_path):
     wanted = Wanted.of(open_assignment(made.source(tmp_path)))
     (found,) = read_handins(tmp_path, wanted)
     assert found.file == "s1/week1/work.ipynb"
-    assert (found.received, found.received_from) == ("2026-11-24 20:00:00 UTC", "nbgrader")
+    assert (found.received, found.received_from) == ("2026-11-24T20:00:00+00:00", "nbgrader")
+    done = collect(tmp_path / "submitted", tmp_path / "out", assignment=made.source(tmp_path))
+    assert done.collected.handins[0].received_from == "nbgrader"
+    assert done.collected.handins[0].files == ["s1/timestamp.txt", "s1/work.ipynb"]
 
 
 def test_links_are_not_read(tmp_path):

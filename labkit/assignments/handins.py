@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import UTC
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from labkit.assignments.collecting.moments import read_stamp
 from labkit.assignments.glance import Glance, Wanted, choose, glance
 from labkit.assignments.results import Late
 from labkit.assignments.safe_files import files_under, normal, read_file
@@ -287,7 +289,8 @@ def _handin(root: Path, student: str, files: list[Path], wanted: Wanted) -> Hand
     made.notes += [note] if note else []
     stamp = chosen.parent / "timestamp.txt"
     if stamp in files:  # written by nbgrader when the student handed in
-        made.received, made.received_from = read_file(stamp, 1000).decode("utf-8", "replace").strip(), "nbgrader"
+        moment = read_stamp(read_file(stamp, 1000).decode("utf-8", "replace"), UTC)
+        made.received, made.received_from = (moment.isoformat(), "nbgrader") if moment else ("", "")
     return made
 
 

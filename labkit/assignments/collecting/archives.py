@@ -23,9 +23,9 @@ from labkit.errors import LabkitError
 from labkit.language import t
 
 #: How many files one input, and one hand-in, may hold.
-MOST_FILES, MOST_FILES_HANDIN = 20_000, 1_000
+MOST_FILES, MOST_FILES_HANDIN = 50_000, 1_000
 #: How much comes out of one input, and out of one hand-in, bytes.
-BIGGEST_INPUT, BIGGEST_HANDIN = 4_000_000_000, 200_000_000
+BIGGEST_INPUT, BIGGEST_HANDIN = 10_000_000_000, 200_000_000
 #: How many times larger than in the zip a file may be, once it is larger than a notebook usually is (bytes).
 RATIO, RATIO_FROM = 200, 1_000_000
 #: How deep zips may lie in each other: the download, the hand-in, and one zip in that.
@@ -146,7 +146,7 @@ def _zip(file: Path | io.BytesIO, name: str, zone: tzinfo, stack: ExitStack, tel
                 cause=" ".join(str(error).split())[:100],
             )
         ) from None
-    infos = [one for one in archive.infolist() if not one.is_dir() and not is_junk(unmangled(one.filename))]
+    infos = [one for one in archive.infolist() if not _is_passed_over(one)]
     files, size = (MOST_FILES, BIGGEST_INPUT) if tell else (MOST_FILES_HANDIN, BIGGEST_HANDIN)
     if len(infos) > files:
         raise LabkitError(
@@ -181,6 +181,11 @@ def _zip(file: Path | io.BytesIO, name: str, zone: tzinfo, stack: ExitStack, tel
     return found
 
 
+def _is_passed_over(info: zipfile.ZipInfo) -> bool:
+    """Return whether an entry is a folder, or junk; `orig_filename` also has what stands behind a NUL."""
+    return info.orig_filename.endswith("/") or is_junk(unmangled(info.orig_filename))
+
+
 def _short_list(file: Path | io.BytesIO) -> None:
     """Refuse a zip with a list of names that is far too long, before it is read."""
     with file.open("rb") if isinstance(file, Path) else io.BytesIO(file.getbuffer()) as stream:
@@ -210,9 +215,6 @@ def _of_info(archive: zipfile.ZipFile, info: zipfile.ZipInfo, zone: tzinfo) -> E
         raise LabkitError(t("{name} is locked with a password", name=shown(name)))
     if not parts:
         raise LabkitError(t("a file in it has no name"))
-    most = BIGGEST_HANDIN if name.lower().endswith(".zip") else BIGGEST_FILE
-    if info.file_size > most:
-        raise LabkitError(too_large(shown(name), info.file_size, most).rstrip("."))
     if info.file_size > max(RATIO_FROM, RATIO * info.compress_size):
         raise LabkitError(
             t(
@@ -221,7 +223,8 @@ def _of_info(archive: zipfile.ZipFile, info: zipfile.ZipInfo, zone: tzinfo) -> E
                 times=info.file_size // max(info.compress_size, 1),
             )
         )
-    return Entry(name, parts, _time(info, zone), "zip", info.file_size, lambda: _read(archive, info, most))
+    most = BIGGEST_HANDIN if name.lower().endswith(".zip") else BIGGEST_FILE
+    return Entry(name, parts, _time(info, zone), "zip", min(info.file_size, most), lambda: _read(archive, info, most))
 
 
 def _time(info: zipfile.ZipInfo, zone: tzinfo) -> datetime | None:
@@ -233,6 +236,8 @@ def _time(info: zipfile.ZipInfo, zone: tzinfo) -> datetime | None:
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
+    if info.file_size > most:
+        raise LabkitError(too_large(shown(unmangled(info.filename)), info.file_size, most))
     try:
         with archive.open(info) as stream:
             data = stream.read(most + 1)

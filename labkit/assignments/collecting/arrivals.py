@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
 from labkit.assignments.collecting.archives import Entry
+from labkit.assignments.collecting.moments import read_stamp
+from labkit.errors import LabkitError
 
 Platform = Literal["brightspace", "canvas", "plain"]
 
@@ -25,7 +28,7 @@ class Arrival:
     where : str
         The folder or file that it came from.
     received : datetime or None
-    received_from : {"", "platform", "zip", "file"}
+    received_from : {"", "platform", "zip", "file", "nbgrader"}
     marked_late : bool
         Whether the platform says that it was late.
     order : tuple
@@ -39,7 +42,7 @@ class Arrival:
     name: str
     where: str
     received: datetime | None = None
-    received_from: Literal["", "platform", "zip", "file"] = ""
+    received_from: Literal["", "platform", "zip", "file", "nbgrader"] = ""
     marked_late: bool = False
     order: tuple[int, ...] = ()
     files: list[Entry] = field(default_factory=list)
@@ -49,9 +52,18 @@ class Arrival:
         """By which arrivals are put in order: the last one counts."""
         return self.received or datetime.min.replace(tzinfo=UTC), self.order, self.where
 
-    def take_time(self) -> None:
-        """Take the time of the files where the platform tells none."""
+    def take_time(self, zone: tzinfo) -> None:
+        """Take the time of the files where the platform tells none; nbgrader's own `timestamp.txt` goes first."""
+        if self.received is not None or self.platform != "plain":
+            return
+        for one in self.files:
+            if one.file == "timestamp.txt" and one.size < 1000:
+                with contextlib.suppress(LabkitError):
+                    self.received = read_stamp(one.read().decode("utf-8", "replace"), zone)
+        if self.received is not None:
+            self.received_from = "nbgrader"
+            return
         times = [(one.time, one.time_from) for one in self.files if one.time is not None]
-        if self.received is None and self.platform == "plain" and times:
+        if times:
             moment, source = max(times)
             self.received, self.received_from = moment, "zip" if source == "zip" else "file"

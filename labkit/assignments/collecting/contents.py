@@ -69,21 +69,22 @@ class Contents:
         """SHA-256 over the names and contents of all files."""
         whole = hashlib.sha256()
         for one in sorted(self.files, key=lambda one: one.name):
-            whole.update(f"{one.original}\0{one.name}\0{hashlib.sha256(one.data).hexdigest()}\n".encode())
+            whole.update(f"{one.name}\0{hashlib.sha256(one.data).hexdigest()}\n".encode())
         return whole.hexdigest()
 
 
-def contents(arrival: Arrival, wanted: Wanted, zone: tzinfo, stack: ExitStack) -> Contents:
+def contents(arrival: Arrival, wanted: Wanted, zone: tzinfo) -> Contents:
     """Read all files of an arrival, and choose the notebook that counts."""
     found = Contents()
     taken: set[str] = set()
-    for entry in _all(arrival, zone, stack, found):
-        try:
-            data = entry.read()
-        except LabkitError as error:
-            found.refused.append((entry.name, str(error)))
-            continue
-        _add(found, entry, data, taken)
+    with ExitStack() as stack:  # a zip within the hand-in takes memory only until it is read
+        for entry in _all(arrival, zone, stack, found):
+            try:
+                data = entry.read()
+            except LabkitError as error:
+                found.refused.append((entry.name, str(error)))
+                continue
+            _add(found, entry, data, taken)
     _choose(found, wanted)
     return found
 

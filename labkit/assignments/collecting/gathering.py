@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from labkit.assignments.collecting.archives import Entry, entries, inner
 from labkit.assignments.collecting.arrivals import Arrival
 from labkit.assignments.collecting.run import Run
 from labkit.errors import LabkitError
+from labkit.language import t
 
 
 def arrivals_in(run: Run, path: Path) -> list[Arrival]:
@@ -21,9 +23,12 @@ def arrivals_in(run: Run, path: Path) -> list[Arrival]:
         return []
     if path.suffix.lower() == ".zip" and run.known(path.stem):
         whole = Arrival("plain", path.stem, "", path.name, files=found)
-        whole.take_time()
+        whole.take_time(run.zone)
         return [whole]
-    return _told(run, found, path.stem if path.is_file() else path.name)
+    arrivals = _told(run, found, path.stem if path.is_file() else path.name)
+    if not arrivals and not any(one.kind == "refused" for one in run.problems):
+        run.tell("unclear", path.name, t("There is nothing in it that can be a hand-in. Is it the right one?"))
+    return arrivals
 
 
 def _told(run: Run, found: list[Entry], label: str) -> list[Arrival]:
@@ -40,17 +45,23 @@ def _told(run: Run, found: list[Entry], label: str) -> list[Arrival]:
         downloads += inside
         if not inside:
             plain_ones.append(entry)
-    return arrivals + downloads + plain.read(plain_ones, run.known, label, run.wanted.assignment)
+    others = plain.read(plain_ones, run.known, label, run.wanted.assignment)
+    for one in others:
+        one.take_time(run.zone)
+    return arrivals + downloads + others
 
 
 def _download(run: Run, entry: Entry) -> list[Arrival]:
     """Return the arrivals in a zip that is itself the download of a platform; none if it is something else."""
     if run.known(entry.file[:-4]):
         return []
-    try:
-        found = inner(entry.read(), entry.file, run.zone, run.stack)
-    except LabkitError:
-        return []  # told where it is read as a hand-in
-    named = [replace(one, name=f"{entry.name}/{one.name}") for one in found]
-    arrivals, _ = brightspace.read(named, run.zone)
-    return arrivals or canvas.read(named)[0]
+    with ExitStack() as stack:
+        try:
+            found = inner(entry.read(), entry.file, run.zone, stack)
+        except LabkitError:
+            return []  # told where it is read as a hand-in
+        named = [replace(one, name=f"{entry.name}/{one.name}") for one in found]
+        arrivals = brightspace.read(named, run.zone)[0] or canvas.read(named)[0]
+        if arrivals:
+            run.stack.push(stack.pop_all())
+        return arrivals

@@ -83,6 +83,24 @@ def moment_of(found: re.Match[str], zone: tzinfo) -> datetime | None:
         return None
 
 
+def read_stamp(text: str, zone: tzinfo) -> datetime | None:
+    """Return the moment in a `timestamp.txt` of nbgrader; None if there is none.
+
+    Examples
+    --------
+    >>> str(read_stamp("2026-11-24 20:00:00.5 UTC", zone_called("Europe/Amsterdam")))
+    '2026-11-24 20:00:00+00:00'
+    """
+    found = re.match(r"\s*(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.\d+)?\s*([\w/+:-]*)\s*$", text)
+    if found is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(found[1])
+        return moment.replace(tzinfo=zone_called(found[2]) if found[2] else zone)
+    except (ValueError, WrongUseError):
+        return None
+
+
 def zone_called(name: str) -> ZoneInfo:
     """Return a time zone by its name, such as "Europe/Amsterdam"; a wrong one is answered with the nearest."""
     from zoneinfo import available_timezones

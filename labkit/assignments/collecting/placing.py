@@ -10,7 +10,7 @@ from labkit.assignments.collecting.names import free, tidy
 from labkit.assignments.collecting.run import Run
 from labkit.assignments.collecting.settling import Settled
 from labkit.assignments.collecting.writing import put, take_away
-from labkit.assignments.handins import HandIn
+from labkit.assignments.handins import FILE, HandIn
 from labkit.assignments.lateness import lateness
 from labkit.assignments.results import Late
 from labkit.language import t
@@ -53,7 +53,7 @@ def place(run: Run, settled: Settled, kept: dict[str, HandIn], chosen: bool) -> 
             take_away(run.out, one.folder)
         made.notes.append(t("This replaces what was collected before: {where}.", where=one.original or one.folder))
         made.attempt = max(made.attempt, one.attempt + (one.received != made.received))
-    made.folder = free(made.folder, {one.folder.casefold() for one in kept.values()})
+    made.folder = free(made.folder, {FILE, *(one.folder.casefold() for one in kept.values())})
     files = {one.name: one.data for one in settled.contents.files}
     put(run.out, made.folder, files)
     made.files = sorted(f"{made.folder}/{name}" for name in files)
@@ -98,13 +98,7 @@ def _handin(run: Run, settled: Settled) -> HandIn:
     about = found.notebook.about if found.notebook else None
     language = (owner.line.language if owner.line else None) or (about.language if about else "")
     late = _late(run, arrival, owner.members)
-    if arrival.received_from in ("zip", "file"):
-        notes.append(
-            t("When it was handed in is taken from the clock of the zip; the platform says nothing.")
-            if arrival.received_from == "zip"
-            else t("When it was handed in is taken from the file; the platform says nothing.")
-        )
-    elif arrival.received is None:
+    if arrival.received is None:
         notes.append(t("When it was handed in is not in the download."))
     return HandIn(
         student=owner.student,
@@ -129,7 +123,10 @@ def _late(run: Run, arrival: Arrival, members: Sequence[str]) -> Late | None:
     lines = [line for one in members if run.roster and (line := run.roster.get(one))]
     extra = max((line.extra_hours for line in lines), default=0.0)
     if run.assignment is not None and arrival.received is not None:
-        return lateness(run.assignment.header, arrival.received, extra)
+        late = lateness(run.assignment.header, arrival.received, extra)
+        if late is not None and arrival.received_from in ("zip", "file"):
+            late.text += " " + t("That is by the clock of the file: ask before you count on it.")
+        return late
     if arrival.marked_late:
         return Late(hours=0, minus=0, text=t("Marked as late by Canvas, which does not say how late."))
     return None

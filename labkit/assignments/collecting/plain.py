@@ -40,7 +40,9 @@ def read(
         arrival = found.setdefault(where, Arrival("plain", who, "", where, order=(copy_number(who), len(found))))
         arrival.files.append(rest)
     for arrival in found.values():
-        arrival.take_time()
+        # Of nbgrader's <student>/<assignment>/ only the folder of this assignment.
+        own = [one.without(1) for one in arrival.files if len(one.parts) > 1 and one.parts[0] == assignment]
+        arrival.files = own or arrival.files
     return list(found.values())
 
 
@@ -55,7 +57,7 @@ def without_wrapper(
         work = [one for one in entries if one.file.lower().endswith(_WORK)] or entries
         inside = {one.parts[1] if len(one.parts) > 2 else _stem(one.parts[1]) for one in work}
         deeper = all(len(one.parts) > 2 for one in work)
-        if deeper and inside == {assignment}:
+        if deeper and assignment in inside:
             return entries  # one student, as nbgrader puts it: <student>/<assignment>/
         flat = len(work) > 1 and first in (label, assignment, "submitted")
         if not (deeper or flat or any(known(one) for one in inside)):

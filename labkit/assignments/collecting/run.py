@@ -47,4 +47,4 @@ class Run:
 
     def read(self, arrival: Arrival) -> Contents:
         """Read all files of an arrival."""
-        return contents(arrival, self.wanted, self.zone, self.stack)
+        return contents(arrival, self.wanted, self.zone)

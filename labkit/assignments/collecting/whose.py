@@ -153,12 +153,14 @@ def _lines(arrival: Arrival, roster: Roster) -> tuple[list[Student], str]:
     if arrival.platform == "canvas":
         return [one for one in roster if _letters(arrival.name) in _rotations(one.name)], ""
     pieces = [*re.split(r"[\s_()\[\],;]+", who), *re.findall(r"[A-Za-z]*\d+", who)]
-    by_id = {line.student: line for piece in pieces if (line := roster.get(piece))}
+    by_id = {line.student: line for piece in pieces if len(piece) > 2 and (line := roster.get(piece))}
     note = t("Told by its name, {where}.", where=arrival.where)
     if by_id:
         return list(by_id.values()), note
     words = set(plain(who.replace("_", " ")).split())
     named = [one for one in roster if len(own := set(plain(one.name).split())) > 1 and own <= words]
+    most = max((len(plain(one.name).split()) for one in named), default=0)  # Jan de Vries is not Jan Vries
+    named = [one for one in named if len(plain(one.name).split()) == most]
     joined = [one for one in roster if _letters(who) in _rotations(one.name)]
     return named or joined, note
 

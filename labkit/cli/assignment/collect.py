@@ -162,7 +162,12 @@ def _when(one: HandIn) -> str:
         moment = datetime.fromisoformat(one.received)
     except ValueError:
         return one.received
-    sources = {"zip": t("clock of the zip"), "file": t("date of the file"), "platform": t("the platform")}
+    sources = {
+        "zip": t("clock of the zip"),
+        "file": t("date of the file"),
+        "platform": t("the platform"),
+        "nbgrader": "nbgrader",
+    }
     source = sources.get(one.received_from, "")
     return f"{moment:%Y-%m-%d %H:%M}" + (f"\n({source})" if source else "")
 
