@@ -503,6 +503,41 @@ def test_errors_of_lint_refuse_a_release(tmp_path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("never", "told"),
+    [("(1,)", ""), ("()", "check q.1 passes on an answer that nobody gave")],
+)
+def test_a_release_can_be_tried_first(tmp_path, never, told) -> None:
+    answer = f"rows = []\nfor one in {never}:\n    # BEGIN SOLUTION\n    rows = [one]\n    # END SOLUTION"
+    cells = [
+        ("raw", "---\nassignment: small\ndata: [data]\n---"),
+        ("code", f"# question: q\n{answer}"),
+        ("code", "# check: q, 1 point\nassert isinstance(rows, list)"),
+    ]
+    source = write_assignment(tmp_path / "source", cells=cells)
+
+    if told:
+        assert release(source, tmp_path / "elsewhere").proved == 0
+        with pytest.raises(LabkitError, match=told):
+            release(source, tmp_path / "out", run=True)
+        assert not (tmp_path / "out").exists()
+    else:
+        assert release(source, tmp_path / "out", run=True).proved == 1
+
+
+def test_a_check_without_a_name_of_the_solution_is_told(tmp_path) -> None:
+    cells = [
+        ("raw", "---\nassignment: small\n---"),
+        ("code", "# question: q\nrows = []\n# BEGIN SOLUTION\nprint(1)\n# END SOLUTION"),
+        ("code", "# check: q, 1 point\nassert rows == []"),
+    ]
+    built = build(open_assignment(write_assignment(tmp_path, cells=cells)), ("en",))
+
+    assert built.notes == (
+        "Check q.1 may pass on an answer that nobody gave: let it look at a name that the solution gives.",
+    )
+
+
 def test_the_command_says_what_it_wrote(tmp_path) -> None:
     source = write_assignment(tmp_path / "source")
     asked = ["assignment", "release", str(source), "--out", str(tmp_path / "out")]

@@ -56,9 +56,8 @@ def released_points(question: Question, check: Check) -> float:
 
 
 def answer_points(question: Question) -> float:
-    """Return what a person gives for the answer itself in other graders."""
-    left_over = 0.0 if any(one.public for one in question.checks) else sum(one.points for one in question.checks)
-    return round(question.manual_points + left_over, 6)
+    """Return what a person gives for the answer itself in other graders: all that their checks do not give."""
+    return round(question.points - sum(released_points(question, check) for check in question.checks), 6)
 
 
 def points(value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,8 @@ class Released:
         Whether anything is different from what stood there.
     districts : int
         For how many students and groups a district was dealt.
+    proved : int
+        For how many districts the solution was run; 0 if it was not.
     solutions : Path or None
         The folder with the solutions.
     notes : tuple of str
@@ -52,6 +55,7 @@ class Released:
     digest: str
     changed: bool
     districts: int
+    proved: int
     solutions: Path | None
     notes: tuple[str, ...]
 
@@ -66,6 +70,7 @@ class Released:
             "digest": self.digest,
             "changed": self.changed,
             "districts": self.districts,
+            "proved": self.proved,
             "solutions": str(self.solutions) if self.solutions else None,
             "notes": list(self.notes),
         }
@@ -79,6 +84,8 @@ def release(
     solutions: str | Path | None = None,
     *,
     with_hidden: bool = False,
+    run: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Released:
     """Release an assignment.
 
@@ -96,6 +103,10 @@ def release(
         Where a copy with the solutions goes; never in `out`.
     with_hidden : bool
         Put the hidden checks and mark schemes into that copy too.
+    run : bool
+        Try it first: the solution must pass all checks for each district, and an untouched copy none.
+    progress : function, optional
+        Told meanwhile how much is done, and how much there is.
 
     Returns
     -------
@@ -116,6 +127,11 @@ def release(
     given = districts.of_roster(assignment.header, roster, folder) if roster is not None else {}
     built = build(assignment, languages, given)
     _guarded(built.packed, assignment, districts.private(roster) if roster is not None else set())
+    proved = 0
+    if run:
+        from labkit.assignments.release.proof import prove
+
+        proved = prove(assignment, built.notebooks, built.files, progress)
     _make(place)
     changed = writing.replace_folder(folder, built.files)
     zipped = place / f"{assignment.id}.zip"
@@ -134,8 +150,9 @@ def release(
         digest=hashlib.sha256(built.packed).hexdigest(),
         changed=changed,
         districts=len(given),
+        proved=proved,
         solutions=answers,
-        notes=built.notes,
+        notes=() if proved else built.notes,
     )
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +34,9 @@ def release(
     with_hidden: Annotated[
         bool, typer.Option("--with-hidden", help="Put hidden checks and mark schemes into that copy too.")
     ] = False,
+    run: Annotated[
+        bool, typer.Option("--run", help="Try it first: the solution passes all checks, an untouched copy none.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Say what was written as JSON, for programs.")] = False,
 ) -> None:
     """Release an assignment; the zip is read again, and nothing is written if it would give anything away.
@@ -38,21 +44,35 @@ def release(
     The same source gives the same bytes. An earlier release of it is replaced whole. Exit code 1 if something was
     written that needs a look.
     """
-    from rich.console import Console
-
     from labkit.assignments.release.release import release as make
-    from labkit.language import LANGUAGES, current, speaking, t
+    from labkit.language import LANGUAGES, current, speaking
 
     with speaking(language if language in LANGUAGES else current()):
-        console = Console(stderr=True, quiet=as_json)
-        with console.status(t("Releasing ...")):
-            done = make(source, out, language, roster, solutions, with_hidden=with_hidden)
+        with _progress(quiet=as_json) as tell:
+            done = make(source, out, language, roster, solutions, with_hidden=with_hidden, run=run, progress=tell)
         if as_json:
             typer.echo(json.dumps(done.as_dict(), ensure_ascii=False, indent=2))
         else:
             _show(done)
     if done.notes:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Show how far it is, where somebody is looking."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from labkit.language import t
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(t("Releasing ..."), total=None)
+        yield lambda number, of: bar.update(task, description=t("Checking the solution"), completed=number, total=of)
 
 
 def _show(done: Released) -> None:
@@ -62,6 +82,8 @@ def _show(done: Released) -> None:
     for name, size in done.sizes.items():
         typer.echo(f"  {name}, {_size(size)}")
     typer.echo(f"{done.archive}, {_size(done.archive.stat().st_size)}, SHA-256 {done.digest[:16]}")
+    if done.proved:
+        typer.echo(t("The solution passes all checks, and an untouched copy none ({number} runs).", number=done.proved))
     if done.districts:
         typer.echo(t("{number} students and groups have a district.", number=done.districts))
     if done.solutions:
