@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from labkit.assignments import companion
 from labkit.assignments.assignment import open_assignment
 from labkit.assignments.header import read_header
-from labkit.assignments.release import archive, districts, guard, stubs
+from labkit.assignments.release import archive, districts, guard, secrets, stubs
 from labkit.assignments.release.notebooks import released
 from labkit.assignments.release.otter import as_doctest
 from labkit.assignments.release.release import build, release
@@ -551,3 +551,25 @@ def test_the_command_says_what_it_wrote(tmp_path) -> None:
     assert found["sizes"]["data/notes.csv"] == 43
     wrong = CliRunner().invoke(app, [*asked, "--language", "fr"])
     assert isinstance(wrong.exception, LabkitError)
+
+
+def test_a_language_that_nobody_wrote_is_not_released(tmp_path) -> None:
+    cells = [("raw", "---\nassignment: small\nlanguages: [nl]\n---"), ("markdown", "# Tekst")]
+    cells += [("code", "# question: q\n# BEGIN SOLUTION\na = 1\n# END SOLUTION"), ("code", "# check: q\nassert a == 1")]
+
+    with pytest.raises(LabkitError, match="small is not written in en: its settings name nl"):
+        release(write_assignment(tmp_path, cells=cells), tmp_path / "out", language="en")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "found"),
+    [
+        ("see https://example.org/media/map.png or /media/map.png", False, ""),
+        ("read('/media/map.png')", True, "/media/map.png"),
+        ("/Users/anna/x", False, "/Users/anna/x"),
+        ("in /data/course/week1.csv", False, "/data/course"),
+        ("in /data/courses/week1.csv or a/data/course", True, ""),
+    ],
+)
+def test_paths_of_one_computer_are_told_from_others(text, source, found) -> None:
+    assert secrets.path_in(text, ["/data/course"], source=source) == found

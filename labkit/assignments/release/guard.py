@@ -77,7 +77,7 @@ def _examined(
             yield f"{at}: {_told(secret, assignment)}"
         if marker := secrets.marker_in(piece.text, source=piece.is_source):
             yield f"{at}: " + t('a marker, "{line}"', line=marker)
-        if path := secrets.path_in(piece.text, places):
+        if path := secrets.path_in(piece.text, places, source=piece.is_source):
             yield f"{at}: " + t('a path of one computer, "{path}"', path=path)
         for one in private:
             if secrets.is_named(one, piece.text):

@@ -235,6 +235,15 @@ def _languages(assignment: Assignment, language: str | None) -> tuple[str, ...]:
         return tuple(dict.fromkeys(assignment.header.languages))
     if language not in LANGUAGES:
         raise WrongUseError(t("A release is made in nl or en, not in {language}.", language=language))
+    if language not in assignment.header.languages:
+        raise WrongUseError(
+            t(
+                "{assignment} is not written in {language}: its settings name {languages}.",
+                assignment=assignment.id,
+                language=language,
+                languages=", ".join(assignment.header.languages),
+            )
+        )
     return (language,)
 
 

@@ -23,11 +23,14 @@ _EMPTY = re.compile(
 #: What the release itself puts before a check; it holds the name of an answer, and no more.
 _GENERATED = re.compile(r"^(?:>>> )?assert \w+ is not \.\.\., \"", re.MULTILINE)
 _IMPORT = re.compile(r"(import|from) [\w.]+( import [\w., ]+)?( as \w+)?")
-_PROMPT = re.compile(r"^\s*(?:>>>|\.\.\.|#|-|\*)\s+")
-_PATH = re.compile(
-    r"(?:(?<![\w.:/~-])/(?:home|Users|root|mnt|media|Volumes|private|tmp|var)/[^\s\"'<>|,;)]+"
-    r"|(?<!\w)[A-Za-z]:\\\\?(?:Users|Documents|Temp)\b[^\s\"'<>|]*|file:///?[^\s\"'<>]+)"
+_PROMPT = re.compile(r"^\s*(?:>>>|\.\.\.|#+|-|\*)\s+")
+_HOME = (
+    r"(?<![\w.:/~-])/(?:home|Users)/[^\s\"'<>|,;)]+"
+    r"|(?<!\w)[A-Za-z]:\\\\?(?:Users|Documents|Temp)\b[^\s\"'<>|]*|file:///?[^\s\"'<>]+"
 )
+_PATH = re.compile(_HOME)
+#: In a notebook these are places on one computer too; in a file of data they may be parts of an address.
+_PATH_IN_SOURCE = re.compile(rf"{_HOME}|(?<![\w.:/~-])/(?:root|mnt|media|Volumes|private|tmp|var)/[^\s\"'<>|,;)]+")
 _WORDS = r"(?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS|MARK SCHEME)"
 # nbgrader sees a marker in any line with its words; a misspelt one is a comment that begins as one; otter's is at the end.
 _MARKER = re.compile(
@@ -165,18 +168,20 @@ def places(assignment: Assignment) -> set[str]:
     return {one for one in found if len(one) > 4}
 
 
-def path_in(text: str, known: Collection[str]) -> str:
+def path_in(text: str, known: Collection[str], *, source: bool) -> str:
     r"""Return the first path of one computer in a text; "" if there is none.
 
     Examples
     --------
-    >>> path_in("pd.read_csv('/home/anna/data.csv')", []), path_in("https://example.org/home/anna", [])
-    ('/home/anna/data.csv', '')
+    >>> path_in("pd.read_csv('/home/anna/data.csv')", [], source=True)
+    '/home/anna/data.csv'
+    >>> path_in("https://example.org/home/anna", [], source=True)
+    ''
     """
     for one in known:
-        if one in text:
+        if re.search(rf"(?<![\w./~-]){re.escape(one)}(?![\w-])", text):
             return one
-    found = _PATH.search(text)
+    found = (_PATH_IN_SOURCE if source else _PATH).search(text)
     return found[0] if found else ""
 
 
