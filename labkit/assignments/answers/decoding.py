@@ -16,7 +16,16 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from labkit.area import Area
-from labkit.assignments.answers.kinds import BYTES, DEPTH, AnswerError, FunctionProxy, Missing, Tabled, Unreadable
+from labkit.assignments.answers.kinds import (
+    BYTES,
+    DEPTH,
+    SHAPE,
+    AnswerError,
+    FunctionProxy,
+    Missing,
+    Tabled,
+    Unreadable,
+)
 from labkit.language import t
 
 Caller = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
@@ -69,7 +78,7 @@ class Reader:
         if len(data) > BYTES + 4 or len(data) < 4:
             raise wrong("size")
         size = struct.unpack(">I", data[:4])[0]
-        if 4 + size > len(data):
+        if size > SHAPE or 4 + size > len(data):
             raise wrong("size")
         self.root, lengths = json.loads(data[4 : 4 + size], parse_constant=_no_constant)
         self.blobs: list[bytes] = []
@@ -165,9 +174,10 @@ def _whole(reader: Reader, node: dict[str, Any], depth: int) -> int:
 
 
 def _decimal(reader: Reader, node: dict[str, Any], depth: int) -> decimal.Decimal:
-    if len(node["v"]) > 10_000:
-        raise wrong("number")
-    return decimal.Decimal(node["v"])
+    number = decimal.Decimal(node["v"][:10_000])
+    if number.is_finite() and abs(number.adjusted()) > 10_000:
+        raise wrong("number")  # as a whole number it would fill the memory
+    return number
 
 
 def _moment(reader: Reader, node: dict[str, Any], depth: int) -> dt.datetime:

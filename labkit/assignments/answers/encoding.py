@@ -16,7 +16,7 @@ import types
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from labkit.assignments.answers.kinds import BYTES, DEPTH, VALUES, AnswerError, Missing, Unreadable
+from labkit.assignments.answers.kinds import BYTES, DEPTH, SHAPE, VALUES, AnswerError, Missing, Unreadable
 
 _MRO = type.__dict__["__mro__"].__get__
 _NAME = type.__dict__["__name__"].__get__
@@ -74,7 +74,7 @@ class Writer:
     def packed(self, node: Any) -> bytes:
         """Return everything as bytes: the lengths, the JSON, the blobs."""
         text = json.dumps([node, [len(blob) for blob in self.blobs]], separators=(",", ":"), allow_nan=False).encode()
-        if len(text) + self.bytes > BYTES:
+        if len(text) > SHAPE or len(text) + self.bytes > BYTES:
             raise TooMuchError("large")
         return struct.pack(">I", len(text)) + text + b"".join(self.blobs)
 

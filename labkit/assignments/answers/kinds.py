@@ -11,8 +11,11 @@ from labkit.errors import LabkitError
 
 #: How deep lists may stand in lists, and how many values and bytes one answer may have.
 DEPTH = 40
-VALUES = 300_000
+VALUES = 250_000
 BYTES = 16_000_000
+
+#: How long its shape may be, bytes of JSON: reading it takes some twenty times as much memory.
+SHAPE = 6_000_000
 
 
 class AnswerError(LabkitError, ValueError):

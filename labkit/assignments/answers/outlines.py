@@ -24,7 +24,7 @@ def demand_sound(data: bytes) -> None:
     """
     try:
         end = _skip(data, 0, 0)
-    except (struct.error, IndexError):
+    except (struct.error, LookupError):
         end = -1
     if end != len(data):
         raise ValueError("no outline")
@@ -34,14 +34,17 @@ def _skip(data: bytes, start: int, depth: int) -> int:
     """Return where the outline that begins at `start` ends."""
     if depth > _DEPTH:
         raise IndexError
-    order = "<" if data[start] == 1 else ">"
+    order = {0: ">", 1: "<"}[data[start]]
     (code,) = struct.unpack_from(f"{order}I", data, start + 1)
     place = start + 5
     if code & 0x20000000:
         place += 4
-    numbers = 2 + bool(code & 0x80000000) + bool(code & 0x40000000)
+    if code & 0x40000000:
+        raise IndexError  # a fourth number, which versions of the library read in different ways
     kind = code & 0x0FFFFFFF
-    numbers += (0, 1, 1, 2)[kind // 1000]
+    numbers = 3 if code & 0x80000000 or kind // 1000 == 1 else 2
+    if kind // 1000 > 1:
+        raise IndexError
     kind %= 1000
     if kind == 1:
         return place + 8 * numbers

@@ -242,7 +242,7 @@ def frame(reader: Reader, node: dict[str, Any], depth: int) -> Any:
     if len(columns) != len(names) or any(len(one) != len(labels) for one in columns):
         raise _wrong("length")
     pieces = {place: pd.Series(one, index=labels, dtype=one.dtype) for place, one in enumerate(columns)}
-    found = pd.DataFrame(pieces, index=labels)
+    found: Any = pd.DataFrame(pieces, index=labels)
     if node["geo"]:
         import geopandas as gpd
 

@@ -36,7 +36,7 @@ def _of_shapely(writer: Writer, value: Any, mro: tuple[type, ...]) -> Any:
     shapely = sys.modules.get("shapely")
     if shapely is None or shapely.Geometry not in mro:
         return None
-    return {"t": "shape", "b": writer.blob(shapely.to_wkb(value))}
+    return {"t": "shape", "b": writer.blob(shapely.to_wkb(value, output_dimension=3))}
 
 
 def _moment(writer: Writer, value: Any, pd: Any, depth: int) -> Any:
@@ -129,7 +129,7 @@ def _outlines(writer: Writer, value: Any) -> Any:
     """Return outlines as JSON: well-known binary, and the name of their coordinate system."""
     import shapely
 
-    pieces = [None if one is None else shapely.to_wkb(one) for one in value]
+    pieces = [None if one is None else shapely.to_wkb(one, output_dimension=3) for one in value]
     lengths = [-1 if piece is None else len(piece) for piece in pieces]
     import numpy as np
 
