@@ -550,7 +550,7 @@ def test_the_command_says_what_it_wrote(tmp_path) -> None:
     assert found["notebooks"] == ["exercise.ipynb"]
     assert found["sizes"]["data/notes.csv"] == 43
     wrong = CliRunner().invoke(app, [*asked, "--language", "fr"])
-    assert isinstance(wrong.exception, LabkitError)
+    assert "cars is not written in fr: its settings name nl, en." in str(wrong.exception)
 
 
 def test_a_language_that_nobody_wrote_is_not_released(tmp_path) -> None:

@@ -15,7 +15,7 @@ from labkit.assignments.release import archive, datafiles, districts, guard, pub
 from labkit.assignments.release.notebooks import steps
 from labkit.assignments.release.solved import solved
 from labkit.errors import LabkitError, WrongUseError
-from labkit.language import LANGUAGES, t
+from labkit.language import t
 from labkit.saving import save_bytes
 
 
@@ -233,14 +233,12 @@ def _linted(source: str | Path) -> Assignment:
 def _languages(assignment: Assignment, language: str | None) -> tuple[str, ...]:
     if language is None:
         return tuple(dict.fromkeys(assignment.header.languages))
-    if language not in LANGUAGES:
-        raise WrongUseError(t("A release is made in nl or en, not in {language}.", language=language))
     if language not in assignment.header.languages:
         raise WrongUseError(
             t(
-                "{assignment} is not written in {language}: its settings name {languages}.",
+                "{assignment} is not written in {asked}: its settings name {languages}.",
                 assignment=assignment.id,
-                language=language,
+                asked=language,
                 languages=", ".join(assignment.header.languages),
             )
         )
