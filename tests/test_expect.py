@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 import labkit as lk
 from labkit.assignments.answers import Missing, Tabled, Unreadable
+from labkit.assignments.answers.kinds import failed
 from labkit.assignments.assignment import Check
 from labkit.assignments.checking import foreign, run_check
 from labkit.assignments.expect import CheckFailed
+from labkit.assignments.feedback.words import check_sentence
 from labkit.assignments.judging import judge
 
 e = lk.expect
@@ -499,3 +501,20 @@ def test_code_is_judged_without_a_trace_in_the_names_of_the_caller():
     names = {"share": 27}
     assert judge("other = share; assert other", dict(names)).passed
     assert names == {"share": 27}
+
+
+def test_what_the_lecturer_wrote_for_a_mistake_reaches_the_student_of_a_hidden_check_too():
+    code = "lk.expect.same(share, reference.share, mistakes={('Dit is de som.', 'This is the sum.'): 30})"
+    for language, told in (("nl", "Dit is de som."), ("en", "This is the sum.")):
+        found = run_check(check(hidden=code), {"lk": lk}, {"share": 30}, {"share": 10}, language)
+        assert found.advice == told
+        assert told not in found.message
+        assert check_sentence(found).endswith(told)
+    assert run_check(check(hidden=code), {"lk": lk}, {"share": 31}, {"share": 10}).advice == ""
+
+
+def test_a_function_that_was_stopped_says_so():
+    def slow(_):
+        raise failed("time", "It was still running after its time.")
+
+    assert wrong(e.function, slow, given=[1]) == ("time", "It was still running after its time.")

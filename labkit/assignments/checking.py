@@ -82,7 +82,8 @@ def run_check(
     Returns
     -------
     CheckResult
-        Of a failed hidden part its message tells the kind of wrong and no more.
+        Of a failed hidden part its message tells the kind of wrong and no more; `advice` has what the lecturer wrote
+        for this mistake.
 
     Examples
     --------
@@ -117,6 +118,7 @@ def run_check(
         kind=verdict.kind,
         message=message,
         detail=verdict.detail[:DETAIL],
+        advice=verdict.advice if hidden else "",
     )
 
 

@@ -44,11 +44,14 @@ class Verdict:
         One sentence about the answer, with what the code itself shows: for students only if they may see the code.
     detail : str
         The line that failed and the error, for the lecturer.
+    advice : str
+        What the lecturer wrote for this mistake; students may see it whatever else they may see.
     """
 
     kind: Kind = ""
     message: str = ""
     detail: str = ""
+    advice: str = ""
 
     @property
     def passed(self) -> bool:
@@ -93,8 +96,9 @@ def judge(code: str, space: dict[str, Any], name: str = "check", answers: Mappin
 
     Examples
     --------
-    >>> judge("assert share < 100, 'Give it in per cent.'", {"share": 270})
-    Verdict(kind='value', message='Give it in per cent.', detail="check, line 1: assert share < 100, 'Give it in per cent.'")
+    >>> found = judge("assert share < 100, 'Give it in per cent.'", {"share": 270})
+    >>> found.kind, found.message
+    ('value', 'Give it in per cent.')
     """
     file = f"<{name}>"
     space.setdefault("__name__", "check")
@@ -122,7 +126,7 @@ def _verdict(error: BaseException, tree: ast.Module, code: str, name: str, answe
         subject = _subject(statement)
         told = _safe(error)
         kind: Kind = error.kind if error.kind in get_args(Kind) and error.kind else "value"  # type: ignore[assignment]
-        return Verdict(kind, f"{subject}: {told}" if subject else told, f"{detail}: {told}")
+        return Verdict(kind, f"{subject}: {told}" if subject else told, f"{detail}: {told}", short(error.advice))
     if isinstance(error, AssertionError):
         told = _safe(error)
         return Verdict("value", told or t("This does not hold: {line}", line=source), detail)

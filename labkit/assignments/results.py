@@ -36,6 +36,8 @@ class CheckResult(_Part):
         One sentence for the student, in their language; never the answer.
     detail : str
         What the lecturer sees besides; never put into feedback.
+    advice : str
+        What the lecturer wrote for who makes this mistake; students may see it, of a hidden check too.
     """
 
     id: str
@@ -46,6 +48,7 @@ class CheckResult(_Part):
     kind: Kind = ""
     message: str = ""
     detail: str = ""
+    advice: str = ""
 
 
 class QuestionResult(_Part):

@@ -26,6 +26,7 @@ from labkit.assignments.expect.numeric import NOISE, as_number, simple, unit_hin
 from labkit.assignments.expect.tables import as_table, as_values, has_column
 from labkit.assignments.expect.texts import folded, text
 from labkit.language import t
+from labkit.texts import Text
 
 
 def same(
@@ -37,7 +38,7 @@ def same(
     order: bool = True,
     columns: Iterable[str] | None = None,
     key: str | None = None,
-    mistakes: Mapping[str, Any] | None = None,
+    mistakes: Mapping[str | tuple[str, str], Any] | None = None,
 ) -> Any:
     """Expect that an answer is what the solution gives.
 
@@ -59,7 +60,8 @@ def same(
     key : str, optional
         A column by which the rows of two tables are put together, in whatever order they stand.
     mistakes : dict, optional
-        What is often done instead: a sentence for the student, and the value that it gives.
+        What is often done instead: a sentence, or a pair of it in Dutch and English, and the value that it gives.
+        The sentence is shown to students, also by a hidden check: it should not tell the answer.
 
     Returns
     -------
@@ -97,7 +99,8 @@ def same(
     except CheckFailed as failed:
         for sentence, other in (mistakes or {}).items():
             if _fits(compare, value, other):
-                raise CheckFailed(failed.kind, sentence) from None
+                told = sentence if isinstance(sentence, str) else Text(*sentence)()
+                raise CheckFailed(failed.kind, told, told) from None
         raise
     return value
 

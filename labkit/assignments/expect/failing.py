@@ -22,6 +22,8 @@ class CheckFailed(AssertionError):  # noqa: N818 - it is no error of the program
     ----------
     kind : str
         "unanswered", "type", "unit", "length", "columns", "value", "map", "chart" or "error".
+    advice : str
+        What the lecturer wrote for who makes this mistake: the one thing that a hidden check may say as well.
 
     Examples
     --------
@@ -32,9 +34,9 @@ class CheckFailed(AssertionError):  # noqa: N818 - it is no error of the program
     labkit.assignments.expect.failing.CheckFailed: This is a text, where a number is asked: take the quotes away.
     """
 
-    def __init__(self, kind: str, message: str) -> None:
+    def __init__(self, kind: str, message: str, advice: str = "") -> None:
         super().__init__(message)
-        self.kind = kind
+        self.kind, self.advice = kind, advice
 
     def _render_traceback_(self, *_: Any) -> list[str]:
         """Show in a notebook the sentence and the line of the check, instead of the inside of labkit."""

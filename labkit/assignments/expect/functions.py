@@ -81,10 +81,11 @@ def _called(value: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     except Exception as error:
         cause = " ".join(str(error).split())
         cause = cause if len(cause) <= 200 else f"{cause[:197]}..."
-        name = getattr(error, "kind", "") or type(error).__name__
-        raise CheckFailed(
-            "error", t("With {given} it stops: {error}", given=_told(arguments), error=f"{name}: {cause}".rstrip(": "))
-        ) from None
+        kind = getattr(error, "kind", "")
+        if kind in ("time", "memory", "died"):  # the grader stopped it, and says so itself
+            raise CheckFailed("time" if kind == "time" else "error", cause) from None
+        told = f"{kind or type(error).__name__}: {cause}".rstrip(": ")
+        raise CheckFailed("error", t("With {given} it stops: {error}", given=_told(arguments), error=told)) from None
     if found is None:
         fail("type", t("With {given} it gives nothing back: end it with return.", given=_told(arguments)))
     return found

@@ -94,11 +94,12 @@ def waiting(questions: list[QuestionResult]) -> float:
 
 
 def check_sentence(check: CheckResult) -> str:
-    """Return one sentence about a check; of a hidden one no more than the kind of wrong."""
+    """Return what to say about a check; of a hidden one no more than the kind of wrong, and the lecturer's advice."""
     if check.passed:
         return ""
     if check.hidden or not check.message:
-        return kind_of_wrong(check.kind) or t("It is not right yet.")
+        said = kind_of_wrong(check.kind) or t("It is not right yet.")
+        return f"{said} {check.advice}" if check.advice else said
     return check.message
 
 
@@ -107,21 +108,24 @@ def state(question: QuestionResult) -> str:
     if question.waits:
         return t("waits for your lecturer")
     if question.points >= question.max_points:
-        return t("right")
+        return t("all right")
     if question.points > 0:
         return t("partly right")
     return t("not right") if question.answer.strip() else t("not answered")
 
 
-def advice(questions: list[QuestionResult]) -> list[tuple[QuestionResult, str]]:
-    """Return what to do about each question that is not right, one line a question, the most points first."""
-    found = []
+def advice(questions: list[QuestionResult]) -> dict[str, list[QuestionResult]]:
+    """Return what to do, each advice with its questions, the one about the most points first."""
+    found: dict[str, list[QuestionResult]] = {}
     for one in questions:
         tips = [tip for check in one.checks if not check.passed and (tip := _tip(one, check))]
         if tips:
-            found.append((one.max_points - one.points, one, tips[0]))
-    found.sort(key=lambda each: -each[0])
-    return [(one, text) for _, one, text in found]
+            found.setdefault(tips[0], []).append(one)
+
+    def lost(tip: str) -> float:
+        return sum(one.max_points - one.points for one in found[tip])
+
+    return {tip: found[tip] for tip in sorted(found, key=lambda tip: -lost(tip))}
 
 
 def _tip(question: QuestionResult, check: CheckResult) -> str:
