@@ -6,12 +6,14 @@ import random
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
 import labkit as lk
 from labkit.area import Area
 from labkit.assignments.answers import FunctionProxy, Missing, Tabled, Unreadable
+from labkit.assignments.child.cells import TimeUp, by_thread
 from labkit.assignments.header import Limits
 from labkit.assignments.processes import can_fork, container_command
 from labkit.assignments.runner import Warm
@@ -256,3 +258,15 @@ def test_a_real_container():
         session.run("import pandas as pd\nanswer = len(pd.read_csv('a.csv'))")
         assert session.answer("answer") == 1
         assert session.run("open('/usr/x', 'w')").status == "error"
+
+
+def test_time_is_limited_without_an_alarm_too():
+    """As on Windows; here in this very process."""
+    with pytest.raises(TimeUp), by_thread(0.05):
+        while True:
+            pass
+    with by_thread(0.01):
+        pass
+    began = time.monotonic()
+    while time.monotonic() < began + 0.05:  # what comes after it is left alone
+        pass

@@ -30,6 +30,9 @@ __all__ = ["Outcome", "Session", "Warm"]
 #: How long after its limit a cell that does not stop by itself is ended, seconds.
 GRACE = 1.5
 
+#: The most that is kept of what a cell prints, bytes, whatever the assignment allows.
+PRINTED = 300_000
+
 #: How long a process may take until it is ready, seconds: a cold disk, a container that has to be fetched.
 READY = 180
 
@@ -214,7 +217,7 @@ class Session:
             "imports": self._warm.imports,
             "city": self._warm.city,
             "language": self._language,
-            "output": self.limits.output * 1000,
+            "output": min(self.limits.output * 1000, PRINTED),
             "memory": self.limits.memory,
             "file": self.limits.file,
             "seconds": self.limits.seconds,
@@ -267,7 +270,7 @@ class Session:
         heard = self._ask({"do": "run", "name": name}, source.encode("utf-8", "replace"), seconds)
         if isinstance(heard, Outcome):
             return heard
-        return told(heard[0], seconds, self.limits.output * 1000)
+        return told(heard[0], seconds, PRINTED)
 
     def answer(self, name: str) -> Any:
         """Return the value of a name as data.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import _thread
 import gc
 import io
 import linecache
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Iterator
@@ -98,10 +100,14 @@ class Cells:
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise `TimeUp` after so many seconds, and again if that is caught; only where the system has this signal."""
-    if not hasattr(signal, "setitimer"):
+    """Raise `TimeUp` after so many seconds, and again if that is caught."""
+    with by_alarm(seconds) if hasattr(signal, "setitimer") else by_thread(seconds):
         yield
-        return
+
+
+@contextmanager
+def by_alarm(seconds: float) -> Iterator[None]:
+    """Limit the time by the alarm of the system, which ends waiting too."""
     armed = True
 
     def up(*_: object) -> None:
@@ -115,3 +121,27 @@ def limited(seconds: float) -> Iterator[None]:
     finally:
         armed = False
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextmanager
+def by_thread(seconds: float) -> Iterator[None]:
+    """Limit the time where there is no alarm (Windows): between two steps of Python, so not while it waits."""
+    done = threading.Event()
+
+    def up(*_: object) -> None:
+        if not done.is_set():
+            raise TimeUp
+
+    def wait() -> None:
+        left = seconds
+        while not done.wait(left):
+            _thread.interrupt_main()
+            left = 0.25
+
+    before = signal.signal(signal.SIGINT, up)
+    threading.Thread(target=wait, daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
+        signal.signal(signal.SIGINT, before)

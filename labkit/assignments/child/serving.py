@@ -72,6 +72,11 @@ _NONE = object()
 
 def streams(read_from: int, write_to: int) -> tuple[BinaryIO, BinaryIO]:
     """Return the two ends of the conversation, away from standard input and output, which lead to nothing."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        for end in (read_from, write_to):
+            msvcrt.setmode(end, os.O_BINARY)
     incoming, outgoing = os.fdopen(read_from, "rb"), os.fdopen(write_to, "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):

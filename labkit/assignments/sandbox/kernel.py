@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+from functools import cache
 from typing import Any
 
 #: The two processors whose numbers of calls are known here.
@@ -12,13 +13,18 @@ MACHINE = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "aarch64", "arm64":
     platform.machine().lower()
 )
 
-_library = ctypes.CDLL(None, use_errno=True)
-_library.syscall.restype = ctypes.c_long
+
+@cache
+def _library() -> Any:
+    """Return the C library, which only some systems give in this way."""
+    library = ctypes.CDLL(None, use_errno=True)
+    library.syscall.restype = ctypes.c_long
+    return library
 
 
 def call(number: int, *args: Any) -> int:
     """Make a call; raise OSError if the kernel refuses it."""
-    result: int = _library.syscall(ctypes.c_long(number), *args)
+    result: int = _library().syscall(ctypes.c_long(number), *args)
     if result < 0:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))
@@ -28,13 +34,8 @@ def call(number: int, *args: Any) -> int:
 def prctl(option: int, *args: int) -> int:
     """Ask or tell the kernel something about this process; raise OSError if it refuses."""
     numbers = [ctypes.c_ulong(one) for one in (*args, 0, 0, 0, 0)[:4]]
-    result: int = _library.prctl(option, *numbers)
+    result: int = _library().prctl(option, *numbers)
     if result < 0:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))
     return result
-
-
-def bits() -> int:
-    """Return how wide a pointer is."""
-    return ctypes.sizeof(ctypes.c_void_p) * 8
