@@ -239,7 +239,7 @@ def test_the_zip_for_brightspace_has_the_folders_of_its_download(folder, tmp_pat
     assert "12345-67890 - Noor - Nov 27, 2026 411 PM - week 1 feedback.html" in found
     assert packed.files == len(found) == 6
     assert packed.left_out == (
-        "s2003: handed in nothing through the platform.",
+        "s2003: no notebook of theirs came through the platform.",
         "s1002: 'week1.ipynb' is not the name of a Brightspace download.",
     )
     assert pack(pages, "brightspace", tmp_path / "c.zip").path.read_bytes() == packed.path.read_bytes()

@@ -212,6 +212,19 @@ def test_harmless_is_undone_exactly(text):
     assert not sheets.harmless(text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
+CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x00")).map(str.strip)
+
+
+@given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=5), st.sampled_from(["en", "nl"]))
+def test_a_sheet_is_read_as_it_was_written(tmp_path_factory, cells, language):
+    path = tmp_path_factory.mktemp("sheets") / "q.csv"
+    written = [("s", *one) for one in cells]
+    text = sheets.dumps(["student", "comment", "answer"], written, language)
+    path.write_bytes(text.encode("utf-8"))
+    read = sheets.read(path, ("student", "comment", "answer"), ("student",))
+    assert [(row["student"], row["comment"], row["answer"]) for row in read.rows] == written
+
+
 def test_a_comment_typed_once_is_offered_again(folder):
     (folder / "comments.csv").write_text("code,nl,en\nunit,Noem de eenheid.,Name the unit.\n")
     fill(folder, "s1000,2,Unit,Say from which year.", "s1001,3,,Name the unit.")

@@ -64,7 +64,9 @@ def pack(pages: Iterable[Feedback], platform: str, path: str | Path) -> Packed:
     left_out: list[str] = []
     for one in pages:
         if not one.result.original:
-            left_out.append(t("{student}: handed in nothing through the platform.", student=one.result.student))
+            left_out.append(
+                t("{student}: no notebook of theirs came through the platform.", student=one.result.student)
+            )
             continue
         found.setdefault(one.result.original, []).append(one)
     entries: dict[str, bytes] = {}
@@ -143,7 +145,9 @@ def feedback_notebook(one: Feedback) -> str:
     # On one line, or a blank one would end the HTML; and no dollar signs, which would begin a formula.
     source = source.replace("\n", "&#10;").replace("$", "&#36;")
     cell = nbformat.v4.new_markdown_cell(source, id="feedback")
-    return notebook.dumps(nbformat.v4.new_notebook(cells=[cell], metadata={}))
+    # Named, so that JupyterLab does not ask which kernel.
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return notebook.dumps(nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel}))
 
 
 def _zip(entries: dict[str, bytes]) -> bytes:

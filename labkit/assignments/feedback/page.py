@@ -156,7 +156,7 @@ def _table(result: Result) -> str:
         for name, kind in ((t("Question"), ""), (t("How it went"), ""), (t("Points"), " class='n'"))
     )
     rows = "".join(
-        f"<tr><th scope='row' dir='auto'><a href='#{_id(one)}'>{_safe(one.title or one.id)}</a></th>"
+        f"<tr><th scope='row' dir='auto'>{_link(one)}</th>"
         f"<td>{escape(words.state(one))}</td><td class='n'>{escape(words.given(one))}</td></tr>"
         for one in result.questions
     )
@@ -171,8 +171,8 @@ def _table(result: Result) -> str:
 
 def _next(result: Result) -> list[str]:
     items = [
-        f"<li dir='auto'><a href='#{_id(one)}'>{_safe(one.title or one.id)}</a>: {escape(text)}</li>"
-        for one, text in words.advice(result.questions)
+        f"<li dir='auto'>{', '.join(map(_link, several))}: {escape(tip)}</li>"
+        for tip, several in words.advice(result.questions).items()
     ]
     checked = any(one.checks for one in result.questions)
     parts = [f"<h2>{escape(t('What to do next'))}</h2>"]
@@ -188,6 +188,10 @@ def _next(result: Result) -> list[str]:
         parts.append(f"<p>{escape(text)}</p>")
     text = t("Is something not right here? Tell your lecturer which question and which check.")
     return [*parts, f"<p>{escape(text)}</p>"]
+
+
+def _link(question: QuestionResult) -> str:
+    return f"<a href='#{_id(question)}'>{_safe(question.title or question.id)}</a>"
 
 
 def _id(question: QuestionResult) -> str:

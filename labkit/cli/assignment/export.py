@@ -62,6 +62,7 @@ def export(
 
 
 def _tell(made: Export, path: Path, reported: list[str], as_json: bool) -> None:
+    from labkit.cli.assignment.feedback import shortened
     from labkit.language import t
 
     if as_json:
@@ -79,7 +80,7 @@ def _tell(made: Export, path: Path, reported: list[str], as_json: bool) -> None:
         )
     for note in made.notes:
         typer.echo(note)
-    for one in made.blank:
-        typer.echo(t("Empty: {what}", what=one), err=True)
-    for one in made.left_out:
-        typer.echo(t("Not in it: {what}", what=one), err=True)
+    empty = [t("Empty: {what}", what=one) for one in made.blank]
+    missing = [t("Not in it: {what}", what=one) for one in made.left_out]
+    for line in [*shortened(empty), *shortened(missing)]:
+        typer.echo(line, err=True)

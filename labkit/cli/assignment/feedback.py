@@ -31,7 +31,11 @@ def feedback(
         typer.Option("--source", help="The assignment, or assignment.json of its release: for titles and maps."),
     ] = None,
     language: Annotated[
-        str | None, typer.Option("--language", help="nl or en for all; each student's own if left out.")
+        str | None,
+        typer.Option(
+            "--language",
+            help="nl or en for all; each student's own if left out. What grading and persons wrote stays as it is.",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Give it as JSON, for programs.")] = False,
 ) -> None:
@@ -86,6 +90,14 @@ def outdated(where: str) -> str:
     )
 
 
+def shortened(lines: list[str]) -> list[str]:
+    """Return the first lines of what is told, and how many there are besides."""
+    from labkit.language import t
+
+    most = 20
+    return lines if len(lines) <= most else [*lines[:most], t("... and {count} more.", count=len(lines) - most)]
+
+
 def _tell(
     place: Path, written: list[Path], waits: int, packed: Packed | None, unknown: list[str], as_json: bool
 ) -> None:
@@ -108,10 +120,10 @@ def _tell(
         typer.echo(t("Pages that say that a person still has to mark something: {count}.", count=waits))
     if packed:
         typer.echo(t("Files in {path}: {count}.", path=packed.path, count=packed.files))
-    for one in left_out:
-        typer.echo(t("Not in the zip: {what}", what=one), err=True)
-    for line in unknown:
+    for line in shortened([*(t("Not in the zip: {what}", what=one) for one in left_out), *unknown]):
         typer.echo(line, err=True)
+    if packed and not packed.files:
+        typer.echo(t("The zip is empty. Was the work collected from another platform?"), err=True)
 
 
 def _about(results: Path, source: Path | None) -> Companion | None:
