@@ -1,9 +1,12 @@
 """Friendly checks say what kind of wrong an answer is, in two languages, and never the answer."""
 
 import datetime
+import doctest
 import math
+import re
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -518,3 +521,11 @@ def test_a_function_that_was_stopped_says_so():
         raise failed("time", "It was still running after its time.")
 
     assert wrong(e.function, slow, given=[1]) == ("time", "It was still running after its time.")
+
+
+def test_what_is_told_to_lecturers_is_so():
+    told = Path(__file__).parents[1] / "course" / "CHECKS.md"
+    assert doctest.testfile(str(told), module_relative=False, encoding="utf-8").failed == 0
+    named = set(re.findall(r"^\| `(\w+)\(|`(\w+)\(x, \.\.\.\)`", told.read_text(encoding="utf-8"), re.MULTILINE))
+    names = {one for pair in named for one in pair if one}
+    assert names == set(e.__all__) - {"CheckFailed"}
