@@ -149,7 +149,7 @@ def brightspace(sent: dict[str, bytes], index: bool = True) -> bytes:
 
 
 ROSTER = """\ufeffOrgDefinedId;Username;Naam;Groep;Extra uren;Taal;ID
-s1000001;vriesj;Jan de Vries;;;nl;501
+s1000001;vriesj;Jan de Vries;;;;501
 s1000002;bakkern;Noor Bakker;;24;en;502
 s1000003;yildize;José Yıldız;A;;nl;503
 s1000004;smitm;"Smit, Mária";A;1,5;;504

@@ -326,6 +326,23 @@ def test_the_same_file_of_two_students_is_told_without_a_verdict(gather):
     assert done.clear
 
 
+def test_notes_are_in_the_language_of_the_student_and_problems_in_that_of_the_lecturer(gather):
+    files = {
+        "3-1 - José Yıldız - 24 November, 2026 1103 AM/week1.ipynb": made.notebook(1),
+        "3-1 - José Yıldız - 26 November, 2026 1233 AM/week1 (1).ipynb": made.notebook(2),
+        "3-1 - José Yıldız - 26 November, 2026 1233 AM/w.zip": made.packed({"../x": b""}),
+        f"2-1 - Noor Bakker - {DAY}/week1.docx": b"PK",
+    }
+    done = gather(made.brightspace(files), roster=True)
+    english, dutch = done.collected.handins
+    assert done.notes["s1000003"][0].startswith("Handed in 2 times; this one counts:")
+    assert dutch.notes[0].startswith("2 keer ingeleverd; deze telt:")
+    assert dutch.notes[1].startswith("w.zip is geweigerd: er zit ../x in, een pad dat buiten")
+    assert dutch.late.text == "23 uur te laat, na 1,5 uur extra tijd; de regeling zegt 10 % minder."
+    assert english.notes == ["week1.docx is a document, not a notebook. Needed: the .ipynb file itself."]
+    assert kinds(done, "refused")[0].text.startswith("w.zip is refused: it holds ../x, a path")
+
+
 # ------------------------------------------------------------------ names
 
 
@@ -483,7 +500,7 @@ def test_what_is_no_notebook_is_told_with_what_to_ask(gather, name, data, says):
     (problem,) = kinds(done)
     assert (problem.kind, problem.student) == ("unclear", "s1000001")
     assert says in problem.text
-    assert "Ask" in problem.text
+    assert "Needed: " in problem.text
     assert problem.text in done.collected.handins[0].notes
 
 

@@ -41,11 +41,15 @@ class Collection:
     states : dict of str to str
         For each student or group of this run: "new", "unchanged", "replaced", or "kept" where what was there
         already was handed in later.
+    notes : dict of str to list of str
+        For each student of this run: what there is to know of the hand-in, in the current language. The same stands
+        in the hand-in itself, in the language of the student.
     out : Path
     """
 
     collected: Collected
     states: dict[str, State] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
     out: Path = Path()
 
     @property
@@ -125,7 +129,7 @@ def collect(
         groups = _by_key(run, arrivals, dict(told or {}))
         collected = _all(run, groups, before, dict(choose or {}), progress)
     save(target, collected)
-    return Collection(collected, run.states, target)
+    return Collection(collected, run.states, run.notes, target)
 
 
 def _opened(assignment: Assignment | str | Path | None) -> Assignment | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from labkit.language import t
+from labkit.assignments.collecting.wording import t
 
 if TYPE_CHECKING:
     from labkit.assignments.assignment import Assignment

@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from labkit.assignments.collecting.wording import t
 from labkit.assignments.notebook import BIGGEST
 from labkit.errors import LabkitError
-from labkit.language import t
 
 #: How deep folders may lie in each other before the rest is left alone.
 DEEPEST = 12
@@ -88,7 +88,7 @@ def read_file(path: str | Path, most: int = BIGGEST) -> bytes:
 def too_large(name: str, size: int, most: int) -> str:
     """Say that a file is larger than is taken."""
     return t(
-        "{name} is {size} MB; at most {most} MB is read. Ask for a smaller one, without outputs or data.",
+        "{name} is {size} MB; at most {most} MB is read. Needed: a smaller one, without outputs or data.",
         name=name,
         size=round(size / 10**6, 1),
         most=most // 10**6,
@@ -96,7 +96,7 @@ def too_large(name: str, size: int, most: int) -> str:
 
 
 def _link(name: str) -> str:
-    return t("{name} is a link or no plain file, and is not followed. Ask for the file itself.", name=name)
+    return t("{name} is a link or no plain file, and is not followed. Needed: the file itself.", name=name)
 
 
 def files_under(folder: Path, problems: list[str] | None = None) -> Iterator[Path]:

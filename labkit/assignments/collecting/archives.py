@@ -17,10 +17,10 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from labkit.assignments.collecting.names import parts_of, shown, unmangled
+from labkit.assignments.collecting.wording import t, told_by
 from labkit.assignments.notebook import BIGGEST as BIGGEST_FILE
 from labkit.assignments.safe_files import files_under, is_junk, read_file, too_large
 from labkit.errors import LabkitError
-from labkit.language import t
 
 #: How many files one input, and one hand-in, may hold.
 MOST_FILES, MOST_FILES_HANDIN = 50_000, 1_000
@@ -141,7 +141,7 @@ def _zip(file: Path | io.BytesIO, name: str, zone: tzinfo, stack: ExitStack, tel
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise LabkitError(
             t(
-                "{name} is broken and cannot be opened as a zip ({cause}). Ask for it anew, or for the notebook itself.",
+                "{name} is broken and cannot be opened as a zip ({cause}). Needed: the zip anew, or the notebook itself.",
                 name=shown(name),
                 cause=" ".join(str(error).split())[:100],
             )
@@ -151,7 +151,7 @@ def _zip(file: Path | io.BytesIO, name: str, zone: tzinfo, stack: ExitStack, tel
     if len(infos) > files:
         raise LabkitError(
             t(
-                "{name} holds {number} files, more than {most}. Ask for the notebook itself.",
+                "{name} holds {number} files, more than {most}. Needed: the notebook itself.",
                 name=shown(name),
                 number=len(infos),
                 most=files,
@@ -160,7 +160,7 @@ def _zip(file: Path | io.BytesIO, name: str, zone: tzinfo, stack: ExitStack, tel
     if sum(one.file_size for one in infos) > size:
         raise LabkitError(
             t(
-                "{name} would become {size} MB, more than {most} MB. Ask for the notebook itself.",
+                "{name} would become {size} MB, more than {most} MB. Needed: the notebook itself.",
                 name=shown(name),
                 size=sum(one.file_size for one in infos) // 10**6,
                 most=size // 10**6,
@@ -173,7 +173,7 @@ def _zip(file: Path | io.BytesIO, name: str, zone: tzinfo, stack: ExitStack, tel
         except LabkitError as error:
             if tell is None:
                 raise LabkitError(
-                    t("{name} is refused: {cause}. Ask for the notebook itself.", name=shown(name), cause=error)
+                    t("{name} is refused: {cause}. Needed: the notebook itself.", name=shown(name), cause=error)
                 ) from None
             tell(
                 shown(unmangled(info.orig_filename)), t("Refused: {cause}. The other files are collected.", cause=error)
@@ -245,7 +245,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
         cause = " ".join(str(error).split())[:100] or type(error).__name__
         raise LabkitError(
             t(
-                "{name} cannot be unpacked ({cause}). Ask for it anew.",
+                "{name} cannot be unpacked ({cause}). Needed: the file anew.",
                 name=shown(unmangled(info.filename)),
                 cause=cause,
             )
@@ -271,13 +271,13 @@ def unpacked(entry: Entry, zone: tzinfo, stack: ExitStack, refuse: Tell, depth: 
     if depth > NESTED:
         refuse(
             entry.name,
-            t("{name} lies in {number} zips. Ask for the notebook itself.", name=shown(entry.name), number=depth - 1),
+            t("{name} lies in {number} zips. Needed: the notebook itself.", name=shown(entry.name), number=depth - 1),
         )
         return
     try:
         found = inner(entry.read(), entry.file, zone, stack)
     except LabkitError as error:
-        refuse(entry.name, str(error))
+        refuse(entry.name, told_by(error))
         return
     for one in found:
         yield from unpacked(replace(one, name=f"{entry.name}/{one.name}"), zone, stack, refuse, depth + 1)

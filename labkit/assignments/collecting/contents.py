@@ -11,10 +11,10 @@ from labkit.assignments.collecting.advice import advice
 from labkit.assignments.collecting.archives import BIGGEST_HANDIN, MOST_FILES_HANDIN, Entry, unpacked
 from labkit.assignments.collecting.arrivals import Arrival
 from labkit.assignments.collecting.names import as_notebook, copy_number, free, shown, tidy
+from labkit.assignments.collecting.wording import t, told_by
 from labkit.assignments.glance import Glance, Wanted, choose, glance
 from labkit.assignments.safe_files import is_junk
 from labkit.errors import LabkitError
-from labkit.language import t
 
 #: Endings of project records, which are hand-ins too.
 RECORDS = (".yaml", ".yml")
@@ -82,7 +82,7 @@ def contents(arrival: Arrival, wanted: Wanted, zone: tzinfo) -> Contents:
             try:
                 data = entry.read()
             except LabkitError as error:
-                found.refused.append((entry.name, str(error)))
+                found.refused.append((entry.name, told_by(error)))
                 continue
             _add(found, entry, data, taken)
     _choose(found, wanted)
@@ -106,7 +106,7 @@ def _all(arrival: Arrival, zone: tzinfo, stack: ExitStack, found: Contents) -> l
                 refuse(
                     arrival.where,
                     t(
-                        "{name} holds more than {files} files or {size} MB; the rest is left out. Ask for the notebook itself.",
+                        "{name} holds more than {files} files or {size} MB; the rest is left out. Needed: the notebook itself.",
                         name=shown(arrival.where),
                         files=MOST_FILES_HANDIN,
                         size=BIGGEST_HANDIN // 10**6,
@@ -159,7 +159,7 @@ def _choose(found: Contents, wanted: Wanted) -> None:
         if wanted.assignment and other and other != wanted.assignment:
             found.wrong.append(
                 t(
-                    "{name} is of another assignment, {other}. Ask for that of {assignment}.",
+                    "{name} is of another assignment, {other}. Needed: that of {assignment}.",
                     name=found.notebook.name,
                     other=other,
                     assignment=wanted.assignment,
@@ -170,7 +170,7 @@ def _choose(found: Contents, wanted: Wanted) -> None:
     found.notebook = max(called, key=lambda one: one.order) if called else None
     found.wrong += [advice(one.original.rpartition("/")[2], one.data) for one in found.files if not _extra(one)][:5]
     if not found.files and not found.refused:
-        found.wrong.append(t("There is no file in it. Ask for the .ipynb file."))
+        found.wrong.append(t("There is no file in it. Needed: the .ipynb file."))
 
 
 def _extra(one: Content) -> bool:

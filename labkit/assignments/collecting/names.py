@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 
+from labkit.assignments.collecting.wording import t
 from labkit.assignments.safe_files import DEEPEST, normal
 from labkit.errors import LabkitError
-from labkit.language import t
 
 #: The longest name that is written, bytes: room for the folder that it stands in, on every system.
 LONGEST = 120

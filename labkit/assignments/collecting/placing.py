@@ -9,11 +9,12 @@ from labkit.assignments.collecting.arrivals import Arrival
 from labkit.assignments.collecting.names import free, tidy
 from labkit.assignments.collecting.run import Run
 from labkit.assignments.collecting.settling import Settled
+from labkit.assignments.collecting.wording import all_said, t
 from labkit.assignments.collecting.writing import put, take_away
 from labkit.assignments.handins import FILE, HandIn
 from labkit.assignments.lateness import lateness
 from labkit.assignments.results import Late
-from labkit.language import t
+from labkit.language import current, speaking
 
 
 def place(run: Run, settled: Settled, kept: dict[str, HandIn], chosen: bool) -> None:
@@ -44,14 +45,16 @@ def place(run: Run, settled: Settled, kept: dict[str, HandIn], chosen: bool) -> 
     later = next((one for one in old if not chosen and _is_later(one, made)), None)
     if later is not None:
         text = t("An earlier hand-in was collected too, and does not count: {where}.", where=settled.arrival.where)
-        later.notes = list(dict.fromkeys([*later.notes, text]))
+        later.notes = all_said([*later.notes, text], later.language)
         run.states[label] = "kept"
         return
     for one in old:
         kept.pop(one.student)
         if one.folder != made.folder:
             take_away(run.out, one.folder)
-        made.notes.append(t("This replaces what was collected before: {where}.", where=one.original or one.folder))
+        text = t("This replaces what was collected before: {where}.", where=one.original or one.folder)
+        run.notes[made.student].append(str(text))
+        made.notes += all_said([text], made.language)
         made.attempt = max(made.attempt, one.attempt + (one.received != made.received))
     made.folder = free(made.folder, {FILE, *(one.folder.casefold() for one in kept.values())})
     files = {one.name: one.data for one in settled.contents.files}
@@ -67,11 +70,11 @@ def _tell_wrong(run: Run, settled: Settled, made: HandIn) -> None:
     found = settled.contents
     for name, text in found.refused:
         run.tell("refused", name, text, made.student)
-        made.notes.append(text)
+        made.notes += all_said([text], made.language)
     asked = found.wrong
     if asked:
         run.tell("unclear", settled.arrival.where, " ".join(asked), made.student)
-        made.notes += asked
+        made.notes += all_said(asked, made.language)
 
 
 def _replaces(made: HandIn, one: HandIn) -> bool:
@@ -97,9 +100,11 @@ def _handin(run: Run, settled: Settled) -> HandIn:
     notes = [*([owner.note] if owner.note else []), *settled.notes, *found.notes]
     about = found.notebook.about if found.notebook else None
     language = (owner.line.language if owner.line else None) or (about.language if about else "")
-    late = _late(run, arrival, owner.members)
+    with speaking(language or current()):
+        late = _late(run, arrival, owner.members)
     if arrival.received is None:
         notes.append(t("When it was handed in is not in the download."))
+    run.notes[owner.student] = [str(one) for one in notes]
     return HandIn(
         student=owner.student,
         members=list(owner.members),
@@ -114,7 +119,7 @@ def _handin(run: Run, settled: Settled) -> HandIn:
         late=late,
         area=owner.line.district if owner.line else "",
         digest=found.digest,
-        notes=notes,
+        notes=all_said(notes, language),
         root=run.out,
     )
 

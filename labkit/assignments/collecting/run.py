@@ -30,6 +30,8 @@ class Run:
         self.stack = ExitStack()
         self.problems: list[Problem] = []
         self.states: dict[str, State] = {}
+        #: By student, what the lecturer reads of a hand-in, in the language of the lecturer.
+        self.notes: dict[str, list[str]] = {}
 
     def tell(self, kind: ProblemKind, where: str, text: str, student: str = "") -> None:
         """Note what a lecturer should look at."""

@@ -11,8 +11,8 @@ from labkit.assignments.collecting.arrivals import Arrival
 from labkit.assignments.collecting.contents import Content, Contents
 from labkit.assignments.collecting.names import free, shown
 from labkit.assignments.collecting.whose import Whose
+from labkit.assignments.collecting.wording import t
 from labkit.assignments.handins import Problem
-from labkit.language import t
 
 Sent = tuple[Arrival, Whose]
 
@@ -136,16 +136,16 @@ def _tell_members(settled: Settled, sent: list[Sent], read: Callable[[Arrival], 
             settled.notes.append(t("Handed in by {students} too, the same file.", students=", ".join(others)))
         return
     text = t(
-        "Members of group {group} handed in different notebooks. That of {student} counts ({where}), not {others}. "
-        "To choose another: --choose {group}=STUDENT.",
+        "Members of group {group} handed in different notebooks. That of {student} counts ({where}), not {others}.",
         group=settled.whose.group,
         student=settled.whose.student,
         where=_called(settled.arrival),
         others=", ".join(f"{_called(one)} ({student})" for student, one in differ),
     )
     settled.notes.append(text)
+    way_out = t("To choose another: --choose {group}=STUDENT.", group=settled.whose.group)
     settled.problems.append(
-        Problem(kind="unclear", where=settled.arrival.where, student=settled.whose.student, text=text)
+        Problem(kind="unclear", where=settled.arrival.where, student=settled.whose.student, text=f"{text} {way_out}")
     )
 
 

@@ -10,8 +10,9 @@ from typing import Literal
 
 from labkit.assignments.collecting.arrivals import Arrival
 from labkit.assignments.collecting.names import without_copy_marks
+from labkit.assignments.collecting.wording import t
 from labkit.assignments.roster import Roster, Student, plain
-from labkit.language import did_you_mean, t
+from labkit.language import did_you_mean
 
 
 @dataclass(frozen=True)

@@ -113,8 +113,9 @@ def _show(done: Collection) -> None:
     for head in heads:
         table.add_column(head, overflow="fold")
     for one in done.collected.handins:
+        notes = done.notes.get(one.student, one.notes)
         told = " ".join(problem.text for problem in done.collected.problems)  # said below, and not twice
-        table.add_row(*(Text(cell) for cell in _row(one, done)), Text("\n".join(n for n in one.notes if n not in told)))
+        table.add_row(*(Text(cell) for cell in _row(one, done)), Text("\n".join(n for n in notes if n not in told)))
     console.print(table)
     problems = [one for one in done.collected.problems if one.kind != "missing"]
     for problem in problems:
@@ -150,9 +151,21 @@ def _row(one: HandIn, done: Collection) -> tuple[str, ...]:
         who + name,
         one.file.rpartition("/")[2] or t("none"),
         _when(one),
-        one.late.text if one.late else "",
+        _late(one),
         states[done.states.get(one.group or one.student, "")],
     )
+
+
+def _late(one: HandIn) -> str:
+    from labkit.assignments.lateness import in_words
+    from labkit.language import number
+
+    if one.late is None:
+        return ""
+    if not one.late.hours:
+        return t("Marked as late by Canvas, which does not say how late.")
+    minus = f"\n{t('the policy says {minus} % less', minus=number(one.late.minus))}" if one.late.minus else ""
+    return t("{late} late", late=in_words(one.late.hours)) + minus
 
 
 def _when(one: HandIn) -> str:
