@@ -10,10 +10,12 @@ import made_up_results as made_up
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_up_assignment import write_assignment
 from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from labkit.assignments import sheets
+from labkit.assignments.assignment import open_assignment
 from labkit.assignments.marking import write_marks
 from labkit.assignments.marks import apply_marks, read_marks
 from labkit.assignments.results_folder import read_results
@@ -366,3 +368,19 @@ def test_the_command_says_what_is_marked_and_what_is_wrong(folder):
     assert len(data["faults"]) == 1
     run = CliRunner().invoke(app, ["marks", str(folder), "--language", "nl"])
     assert "is geen getal" in run.output
+
+
+def test_the_command_takes_mark_schemes_and_titles_from_the_source(tmp_path):
+    source = write_assignment(tmp_path)
+    assignment = open_assignment(source)
+    (scheme,) = {one.scheme for one in assignment.questions if one.scheme}
+    name = next(one.id for one in assignment.questions if one.scheme)
+    asked = [made_up.questions()[2].model_copy(update={"id": name})]
+    folder = made_up.save(tmp_path / "out", [made_up.result("s1", assignment=assignment.id, questions=asked)])
+    assert CliRunner().invoke(app, ["marks", str(folder), "--source", str(source)]).exit_code == 0
+    assert rows(folder, name)[0]["mark_scheme"] == scheme
+    assert scheme not in (folder / "assignment.json").read_text(encoding="utf-8")
+    assert CliRunner().invoke(app, ["feedback", str(folder)]).exit_code == 0
+    page = (folder / "feedback" / "s1.html").read_text(encoding="utf-8")
+    assert f"<h1 dir='auto'>{assignment.header.title('en')}</h1>" in page
+    assert scheme not in page

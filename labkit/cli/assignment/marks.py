@@ -37,7 +37,6 @@ def marks(
 
     What was filled in before stays. Exit code 1 if something in the sheets is no mark, or belongs to nobody.
     """
-    from labkit.assignments.assignment import open_assignment
     from labkit.assignments.marking import write_marks
     from labkit.assignments.marks import read_marks
     from labkit.assignments.results_folder import read_results
@@ -45,7 +44,7 @@ def marks(
     from labkit.language import speaking
 
     with speaking(language):
-        schemes = {one.id: one.scheme for one in open_assignment(source).questions} if source else None
+        schemes = _schemes(results, source) if source else None
         written = write_marks(
             results,
             read_results(results),
@@ -67,6 +66,19 @@ def marks(
             _tell(written, [*(_nobody(who) for who in unknown), *faults])
     if faults or unknown:
         raise typer.Exit(1)
+
+
+def _schemes(results: Path, source: Path) -> dict[str, str]:
+    """Return the mark schemes, and keep what is public beside the results: feedback takes its titles from there."""
+    from labkit.assignments.assignment import open_assignment
+    from labkit.assignments.companion import NAME
+    from labkit.assignments.release.public import companion
+    from labkit.saving import save_text
+
+    assignment = open_assignment(source)
+    if not (results / NAME).exists():
+        save_text(results / NAME, companion(assignment, assignment.header.languages).as_json())
+    return {one.id: one.scheme for one in assignment.questions}
 
 
 def _nobody(who: str) -> str:
