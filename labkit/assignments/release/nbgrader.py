@@ -1,4 +1,9 @@
-"""What nbgrader reads of each cell: its metadata of schema version 3, with the checksum, and the locks."""
+"""What nbgrader reads of each cell: its metadata of schema version 3, with the checksum, and the locks.
+
+Who grades with nbgrader puts the released folder into `source/` and runs `nbgrader generate_assignment` with
+`--ClearSolutions.enabled=False`: the release has its stubs already, and nbgrader would put its own in their place.
+Of each question it then knows what students see; hidden checks are only run by `labkit assignment grade`.
+"""
 
 from __future__ import annotations
 
