@@ -9,7 +9,6 @@ import decimal
 import fractions
 import json
 import pathlib
-import re
 import struct
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -26,6 +25,7 @@ from labkit.assignments.answers.kinds import (
     Tabled,
     Unreadable,
 )
+from labkit.assignments.answers.zones import zone
 from labkit.language import t
 
 Caller = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
@@ -182,19 +182,6 @@ def _decimal(reader: Reader, node: dict[str, Any], depth: int) -> decimal.Decima
 
 def _moment(reader: Reader, node: dict[str, Any], depth: int) -> dt.datetime:
     return dt.datetime.fromisoformat(node["v"]).replace(tzinfo=zone(node["zone"]), fold=1 if node["fold"] else 0)
-
-
-def zone(name: Any) -> dt.tzinfo | None:
-    """Return a time zone by its name or its distance from UTC in seconds."""
-    from zoneinfo import ZoneInfo
-
-    if name is None:
-        return None
-    if type(name) in (int, float):
-        return dt.timezone(dt.timedelta(seconds=name))
-    if not re.fullmatch(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}", name):
-        raise wrong("zone")
-    return dt.UTC if name == "UTC" else ZoneInfo(name)
 
 
 def _function(reader: Reader, node: dict[str, Any], depth: int) -> FunctionProxy:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from labkit.assignments.answers.outlines import demand_sound
+from labkit.assignments.answers.zones import zone
 
 if TYPE_CHECKING:
     from labkit.assignments.answers.decoding import Reader
@@ -134,8 +135,6 @@ def _unit(unit: Any) -> str:
 
 
 def _zone(name: Any) -> Any:
-    from labkit.assignments.answers.decoding import zone
-
     fixed = re.fullmatch(r"UTC([+-])(\d\d):(\d\d)", name)
     if fixed:
         seconds = int(fixed[2]) * 3600 + int(fixed[3]) * 60
