@@ -255,6 +255,33 @@ def test_a_notebook_reads_the_same_each_time():
     )
 
 
+def test_a_notebook_is_read_as_nbformat_reads_it():
+    import nbformat
+
+    output = {
+        "output_type": "display_data",
+        "metadata": {},
+        "data": {"text/plain": ["a\n", "b"], "application/json": ["a"]},
+    }
+    stream = {"output_type": "stream", "name": "stdout", "text": ["a\n", "b"]}
+    cells = [
+        {"id": "a", "cell_type": "code", "source": ["a\n", "b"], "metadata": {"x": {"y": [{"z": 1}]}}, "outputs": [output, stream], "execution_count": 2},
+        {"id": "b", "cell_type": "markdown", "source": "", "metadata": {}, "attachments": {"c.png": {"image/png": ["d", "e"]}}},
+    ]  # fmt: skip
+    text = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": {}}, "cells": cells})
+    read = notebook.loads(text)
+    assert read == nbformat.v4.rwbase.rejoin_lines(nbformat.from_dict(json.loads(text)))
+    assert read.cells[0].metadata.x.y[0].z == 1
+    read.cells[0].metadata.tags = ["new"]
+    del read.cells[0].metadata.x
+    assert read.cells[0]["metadata"] == {"tags": ["new"]}
+    with pytest.raises(AttributeError):
+        _ = read.cells[0].nothing
+    older = {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": "old"}, "worksheets": [{"metadata": {}, "cells": [
+        {"cell_type": "code", "input": ["a = 1"], "outputs": [], "language": "python", "collapsed": False, "metadata": {}}]}]}  # fmt: skip
+    assert notebook.loads(json.dumps(older)).cells[0].source == "a = 1"
+
+
 @pytest.mark.parametrize(
     "text",
     [

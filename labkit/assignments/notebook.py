@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from pathlib import Path
@@ -18,6 +19,38 @@ ENDINGS = (".ipynb", ".py", ".md")
 BIGGEST = 50_000_000
 
 
+class Node(dict[str, Any]):
+    """A dict of which the keys can be reached as attributes too, as nbformat's own."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self[name] = value
+
+    def __delattr__(self, name: str) -> None:
+        try:
+            del self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def as_node(value: Any) -> Any:
+    """Return plain data with each dict as a `Node`.
+
+    Examples
+    --------
+    >>> as_node({"cells": [{"source": "a = 1"}]}).cells[0].source
+    'a = 1'
+    """
+    if isinstance(value, dict):
+        return Node((key, as_node(inner)) for key, inner in value.items())
+    return [as_node(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
 def read(path: str | Path) -> Any:
     r"""Read a notebook.
 
@@ -28,8 +61,8 @@ def read(path: str | Path) -> Any:
 
     Returns
     -------
-    nbformat.NotebookNode
-        In the current format (4.5), whatever the file had; every cell has an id.
+    Node
+        Of the form of nbformat's own, in the current format (4.5), whatever the file had; every cell has an id.
 
     Raises
     ------
@@ -93,7 +126,8 @@ def loads(text: str, ending: str = ".ipynb", name: str = "notebook") -> Any:
     except LabkitError:
         raise
     except Exception as error:
-        cause = " ".join(str(error).split())[:200] or type(error).__name__
+        known = not isinstance(error, AttributeError | TypeError | KeyError | RecursionError)
+        cause = (" ".join(str(error).split())[:200] if known else "") or t("it is not a notebook")
         raise LabkitError(
             t(
                 "{name} cannot be read as a notebook: {cause}. Open it in JupyterLab, and save it again.",
@@ -105,8 +139,6 @@ def loads(text: str, ending: str = ".ipynb", name: str = "notebook") -> Any:
 
 
 def _parse(text: str, ending: str) -> Any:
-    import nbformat
-
     notebook = _of_text(text, ending) if ending != ".ipynb" else _of_json(text)
     if not isinstance(notebook.get("cells"), list):
         raise ValueError(t("it has no cells"))
@@ -117,31 +149,54 @@ def _parse(text: str, ending: str) -> Any:
             raise ValueError(t("a cell has no source, or is of no known type"))
         cell.source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
         if not isinstance(cell.get("metadata"), dict):
-            cell.metadata = nbformat.NotebookNode()
+            cell.metadata = Node()
         if cell.cell_type == "code":
             cell.setdefault("execution_count", None)
             cell.setdefault("outputs", [])
         if ending != ".ipynb":
             cell.pop("id", None)  # made up anew at each reading
     if not isinstance(notebook.get("metadata"), dict):
-        notebook.metadata = nbformat.NotebookNode()
+        notebook.metadata = Node()
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     _give_ids(notebook)
     return notebook
 
 
 def _of_json(text: str) -> Any:
-    import json
-
-    import nbformat
-
     found = json.loads(text)
     if not isinstance(found, dict):
         raise ValueError(t("it is not a notebook"))
     if found.get("nbformat") == 4:
-        # Not through nbformat.reads: that gives cells without an id one by chance, another each time.
-        return nbformat.v4.rwbase.rejoin_lines(nbformat.from_dict(found))
-    return nbformat.reads(text, as_version=4)
+        # Not through nbformat: importing it takes over a second, and it gives a cell without an id another one each time.
+        return _with_whole_texts(as_node(found))
+    import nbformat
+
+    return as_node(nbformat.reads(text, as_version=4))
+
+
+def _with_whole_texts(notebook: Any) -> Any:
+    """Put texts together that the file holds as lists of lines, as nbformat does."""
+    for cell in notebook.get("cells") or ():
+        for output in cell.get("outputs") or ():
+            if output.get("output_type") == "stream":
+                output["text"] = _whole(output.get("text", ""))
+            _join(output.get("data"))
+        for bundle in (cell.get("attachments") or {}).values():
+            _join(bundle)
+        if "source" in cell:
+            cell["source"] = _whole(cell["source"])
+    return notebook
+
+
+def _join(bundle: Any) -> None:
+    for kind, value in bundle.items() if isinstance(bundle, dict) else ():
+        if not (kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))):
+            bundle[kind] = _whole(value)
+
+
+def _whole(value: Any) -> Any:
+    """Return a list of lines as one text, and anything else as it is."""
+    return "".join(value) if isinstance(value, list) and all(isinstance(line, str) for line in value) else value
 
 
 #: What jupytext and its kin keep in the header of a text; all else there is of the assignment.
@@ -150,14 +205,13 @@ _OF_JUPYTEXT = ("jupyter", "jupytext", "kernelspec", "language_info", "file_form
 
 def _of_text(text: str, ending: str) -> Any:
     import jupytext
-    import nbformat
 
     if ending == ".py" or not re.search(r"^```+\s*\{code-cell\}", text, re.MULTILINE):
-        return jupytext.reads(text, fmt=ending.removeprefix("."))
+        return as_node(jupytext.reads(text, fmt=ending.removeprefix(".")))
     header, rest = _own_header(text)
-    notebook = jupytext.reads(rest, fmt="md:myst")
+    notebook = as_node(jupytext.reads(rest, fmt="md:myst"))
     if header:
-        notebook.cells.insert(0, nbformat.v4.new_raw_cell(f"---\n{header}\n---"))
+        notebook.cells.insert(0, as_node({"cell_type": "raw", "metadata": {}, "source": f"---\n{header}\n---"}))
     return notebook
 
 
@@ -206,6 +260,7 @@ def dumps(notebook: Any) -> str:
     """
     import nbformat
 
+    notebook = nbformat.from_dict(notebook)
     try:
         nbformat.validate(notebook)
     except nbformat.ValidationError as error:

@@ -19,7 +19,7 @@ RULES = {
     "id-cell-double": WARNING,
     "check-without-question": ERROR,
     "check-before-answer": ERROR,
-    "no-questions": ERROR,
+    "no-questions": ADVICE,
     # Points.
     "points-missing": WARNING,
     "points-zero": ERROR,
