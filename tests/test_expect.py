@@ -193,7 +193,7 @@ def test_the_answer_is_never_told(value, reference):
         (7, "Zuid", {}, "type", "put quotes around it"),
         ([1, 2], [1, 2, 3], {}, "length", "more or fewer values than is asked: 2"),
         ([3, 2, 1], [1, 2, 3], {}, "value", "in another order"),
-        ([0.1, 0.2], [10, 20], {}, "unit", "2 of 2 values are not right, such as 0.1: 0.1 looks like a share"),
+        ([0.1, 0.2], [10, 20], {}, "unit", "2 of 2 values are not right: 0.1 looks like a share"),
         ("abc", ["a", "b", "c"], {}, "type", "a list of values is asked: put square brackets around it"),
         ({"a": 1}, {"a": 2}, {}, "value", "'a': This is not what"),
         ({"a": 1}, {"b": 1}, {}, "columns", "Not all keys"),
@@ -301,7 +301,8 @@ def test_tables_are_compared_by_row_order_or_key():
     assert wrong(e.same, DISTRICTS.head(2), DISTRICTS)[0] == "length"
     assert wrong(e.same, DISTRICTS.fillna(0), DISTRICTS, columns=["share"]) == (
         "value",
-        'Column "share": 1 of 3 values are not right, such as 0.0: not what your figures give.',
+        'Column "share": 1 of 3 values are not right: 0 is a figure: unknown is not zero. '
+        "Look again whether there is a figure.",
     )
     assert wrong(e.same, DISTRICTS.assign(share=[0.125, 0.2725, NAN]), DISTRICTS, key="code")[0] == "unit"
 

@@ -255,10 +255,15 @@ class _Comparing:
         if self.order and all(_fits(self, one, other) for one, other in _sorted_pairs(own, asked)):
             fail("value", t("The values are there, in another order than is asked."))
         # One that says more than that it is not right, if there is one.
-        one, told = next((pair for pair in wrong if pair[1].kind != "value"), wrong[0])
-        why = str(told) if told.kind != "value" else t("not what your figures give.")
-        sentence = t("{wrong} of {all} values are not right, such as {value}: {why}")
-        fail(told.kind, sentence.format(wrong=len(wrong), all=len(own), value=shown(one), why=why))
+        plain_text = t("This is not what your figures give.")
+        telling = [pair for pair in wrong if str(pair[1]) != plain_text]
+        one, told = next((pair for pair in telling if pair[1].kind != "value"), (telling or wrong)[0])
+        if telling:
+            text = t("{wrong} of {all} values are not right: {why}").format(wrong=len(wrong), all=len(own), why=told)
+        else:
+            text = t("{wrong} of {all} values are not right, such as {value}.")
+            text = text.format(wrong=len(wrong), all=len(own), value=shown(one))
+        fail(told.kind, text)
 
 
 def _labelled(column: Any) -> bool:

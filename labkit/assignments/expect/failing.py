@@ -69,7 +69,10 @@ def shown(value: Any) -> str:
     ('0.27', 'x...')
     """
     try:
-        text = repr(value.item()) if type(value).__module__ == "numpy" and hasattr(value, "item") else repr(value)
+        value = value.item() if type(value).__module__ == "numpy" and hasattr(value, "item") else value
+        text = repr(value)
+        if type(value) is float and len(text) > 12:  # the last decimals of a computer say nothing
+            text = f"{value:.6g}"
     except Exception:  # an answer may be any object, and a number may be too long to be written
         text = type(value).__name__
     text = " ".join(str(text).split())
