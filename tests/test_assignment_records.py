@@ -10,6 +10,7 @@ import labkit as lk
 from labkit.assignments.assignment import open_assignment
 from labkit.assignments.collect import collect
 from labkit.assignments.handins import read_handins
+from labkit.assignments.lint.lint import lint
 from labkit.assignments.record_checks import asks_for_record, record_checks, with_records
 from labkit.assignments.records import proposals, save
 from labkit.assignments.results import QuestionResult, Result
@@ -268,6 +269,13 @@ def test_the_assignment_knows_who_gives_the_points(tmp_path):
     assert (question(tmp_path).points, question(tmp_path).manual_points) == (3, 0)
     assert question(tmp_path, scheme=scheme).manual_points == 3
     assert asks_for_record(question(tmp_path, "3 points")) == ""
+
+
+@pytest.mark.parametrize("cell", ["# %%\n# question: q5", "# %% [markdown]\n# <!-- question: q5"])
+def test_lint_has_nothing_against_a_record_question(tmp_path, cell):
+    end = " -->\n" if "markdown" in cell else "\n"
+    (tmp_path / "w.py").write_text(f"# ---\n# assignment: w\n# ---\n\n{cell}, 3 points, record: project{end}")
+    assert [one.rule for one in lint(tmp_path / "w.py") if one.severity == "error"] == []
 
 
 def test_records_side_by_side_in_a_folder_are_hand_ins(register, tmp_path):

@@ -75,7 +75,7 @@ def with_records(result: Result, assignment: Assignment, handin: HandIn, registe
     handin : HandIn
         With all its files: a working copy of the register has more of them than travel along with a notebook.
     register : Register, optional
-        As in `record_checks`.
+        That of the city of the assignment if left out.
 
     Returns
     -------
@@ -86,6 +86,7 @@ def with_records(result: Result, assignment: Assignment, handin: HandIn, registe
     asked = {one.id: one for one in assignment.questions if asks_for_record(one)}
     if not asked:
         return result
+    register = _home(assignment.header.city) if register is None else register
     questions = [
         _filled(one, handin, asked[one.id], register, result.language) if one.id in asked else one
         for one in result.questions
@@ -129,10 +130,10 @@ def _looked(
 
 
 @cache
-def _home() -> Register:
+def _home(city: str = "") -> Register:
     from labkit.opening import open_city
 
-    return open_city().register
+    return (open_city(city) if city else open_city()).register
 
 
 def _results(

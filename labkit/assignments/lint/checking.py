@@ -29,7 +29,8 @@ def check(page: Page) -> Iterator[Finding]:
 def _question(page: Page, name: str, cell: Cell) -> Iterator[Finding]:
     checks = [one for one in page.checks_of(name) if one.parts_error is None]
     line = cell.marker.line if cell.marker else 0
-    if not checks and not has_scheme(cell) and not (cell.marker and cell.marker.words):
+    is_said = cell.marker is not None and (cell.marker.words or "record" in cell.marker.values)
+    if not checks and not has_scheme(cell) and not is_said:
         yield page.found(
             "question-unchecked",
             t('Question "{name}" has no check and no mark scheme.', name=name),
