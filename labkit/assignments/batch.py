@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -13,12 +13,13 @@ from labkit.assignments.changes import finish_replacing, settle_changes
 from labkit.assignments.findings import findings_of
 from labkit.assignments.gradebook import Gradebook
 from labkit.assignments.grades import Finding, Grades, as_markdown, summary
-from labkit.assignments.grading import blank_questions, for_members
+from labkit.assignments.grading import Grader, blank_questions, for_members
 from labkit.assignments.handins import HandIn
-from labkit.assignments.paper import Paper
+from labkit.assignments.paper import Order, Paper
 from labkit.assignments.results import Result
 from labkit.assignments.roster import Roster, read_roster
 from labkit.assignments.submissions import Submissions, submissions
+from labkit.assignments.worker import one_piece
 from labkit.assignments.workers import Done, Pool
 from labkit.errors import LabkitError, UnknownNameError
 from labkit.language import current, did_you_mean, t
@@ -76,7 +77,8 @@ def grade(
     compare_only : bool
         Write the report of who gains and who loses, and leave the earlier results in their place.
     workers : int, optional
-        How many hand-ins at the same time; as many as this machine has processors if left out.
+        How many hand-ins at the same time; as many as this machine has processors if left out. With 0, checks run in
+        this very process, so that a debugger reaches them.
     dask : str
         The address of a Dask cluster that does the work.
     container : str
@@ -104,7 +106,9 @@ def grade(
         papers = _chosen(found, only)
         finish_replacing(book)
         todo = [one for one in papers if again or not all(book.has(name, one.key) for name in one.members)]
-        faults = _grade_all(book, found, todo, dask, workers or os.cpu_count() or 1, progress, again=again)
+        faults = _grade_all(
+            book, found, todo, dask, os.cpu_count() or 1 if workers is None else workers, progress, again=again
+        )
         for handin in () if only else found.without:
             _write_without(book, assignment, handin)
         changes = settle_changes(book, replace=not compare_only)
@@ -203,7 +207,21 @@ def _workers(found: Submissions, dask: str, count: int) -> _Workers:
         from labkit.assignments.dask_cluster import Cluster
 
         return Cluster(found.order, dask)
-    return Pool(found.order, count)
+    return Pool(found.order, count) if count else _Here(found.order)
+
+
+class _Here:
+    """Grades in this process, one after the other."""
+
+    def __init__(self, order: Order) -> None:
+        self.grader = Grader(order)
+
+    def each(self, work: Sequence[Paper | str]) -> Iterator[Done]:
+        for one in work:
+            yield Done(one, *one_piece(self.grader, one))
+
+    def close(self) -> None:
+        self.grader.close()
 
 
 def _written(book: Gradebook, ended: Done, *, again: bool) -> list[Finding]:

@@ -170,7 +170,8 @@ def settle_changes(book: Gradebook, *, replace: bool = True) -> Changes | None:
     files = sorted(book.pending.glob("*.json")) if book.pending.is_dir() else []
     if not files:
         return None
-    old = [found for file in files if (found := _readable(book.results / file.name))]
+    # Marks that were given since then are in both: what is told is what grading again changes.
+    old = book.take_marks_of([found for file in files if (found := _readable(book.results / file.name))])
     new = book.take_marks_of([read_result(file) for file in files])
     changes = compare(old, new)
     save_text(book.folder / "changes.csv", changes.as_csv())

@@ -63,7 +63,7 @@ class Cluster:
         futures = {
             self.client.submit(_remote, self.order, one, self.language, pure=False, retries=1): one for one in work
         }
-        for future in as_completed(futures):
+        for future in as_completed(futures, loop=self.client.loop):
             one = futures.pop(future)
             try:
                 result, fault = future.result()

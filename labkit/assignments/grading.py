@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -28,8 +29,9 @@ from labkit.errors import LabkitError
 from labkit.language import speaking, t
 from labkit.names import fold, nearest
 
-#: What hand-ins import, paid once.
-IMPORTS = ("numpy", "pandas", "geopandas", "labkit", "labkit.city", "labkit.assignments.variants")
+#: What is loaded once for all hand-ins, if the assignment itself imports it; with labkit comes what nearly all of it needs.
+LIBRARIES = ("numpy", "pandas", "geopandas", "shapely", "matplotlib.pyplot", "altair", "folium")
+OF_LABKIT = ("labkit", "labkit.city", "labkit.assignments.variants", "pandas")
 
 #: Kinds of wrong that mean that a name was not there (yet): looked at once more when all cells were run.
 _NOT_THERE = ("missing", "unanswered")
@@ -79,7 +81,10 @@ class Grader:
     @cached_property
     def warm(self) -> Warm:
         """The process that has the libraries loaded."""
-        return Warm(IMPORTS, self.assignment.header.limits, self.order.container or None)
+        header = self.assignment.header
+        imports = imports_of(self.assignment)
+        city = header.city if "labkit" in imports else ""
+        return Warm(imports, header.limits, self.order.container or None, city)
 
     @cached_property
     def skeleton(self) -> Skeleton:
@@ -210,7 +215,7 @@ class Grader:
             told.append(("later", t("A name was only given further down; it counts all the same.", language)))
         told += _renamed(question, at, found, answers, language)
         written = "" if at.unchanged else "\n\n".join(one.unlabelled for one in at.cells).strip()
-        return QuestionResult(
+        result = QuestionResult(
             id=question.id,
             title=question.titles.get(language) or question.title,
             kind="code" if question.kind == "code" else "text",
@@ -226,6 +231,11 @@ class Grader:
             shown={name: value_text(value) for name, value in answers.items() if _is_shown(value)},
             values={name: value for name, value in answers.items() if _is_plain(value)},
         )
+        if question.marker.values.get("record", "none") not in ("none", "no"):
+            from labkit.assignments.record_answers import add_record  # the register is much to load
+
+            return add_record(result, question, paper, self.assignment.header.city)
+        return result
 
     def _result(self, paper: Paper) -> Result:
         return Result(
@@ -250,6 +260,14 @@ class Grader:
         result.notes.append(t("Nothing was graded: {cause}", paper.language, cause=said))
         result.questions = blank_questions(self.assignment, paper.language)
         return result
+
+
+def imports_of(assignment: Assignment) -> tuple[str, ...]:
+    """Return what hand-ins of an assignment import: paid once, and only if it is needed."""
+    code = "\n".join(cell.source for cell in assignment.notebook.cells if cell.cell_type == "code")
+    named = set(re.findall(r"^\s*(?:import|from)\s+(\w+)", code, re.MULTILINE))
+    found = [one for one in LIBRARIES if one.partition(".")[0] in named]
+    return tuple(dict.fromkeys([*found, *(OF_LABKIT if "labkit" in named else ())]))
 
 
 def blank_questions(assignment: Assignment, language: str) -> list[QuestionResult]:

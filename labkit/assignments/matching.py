@@ -225,12 +225,14 @@ def _ours(skeleton: Skeleton, cells: list[Cell]) -> None:
     """Know our own texts, checks and set-up again by what stands in them, copies of these too."""
     taken = {one.place.id for one in cells if one.place}
     for place in skeleton.places:
-        if place.role == "answer" or not any(place.bare):
+        if place.role == "answer":
             continue
-        open_cells = [one for one in cells if one.place is None and one.bare]
-        # A cell that became another type still holds the same text.
-        same = [one for one in open_cells if bare(one.source, place.kind) in place.bare]
-        if not same and place.id not in taken:
+        open_cells = [one for one in cells if one.place is None]
+        # A cell that became another type still holds the same text; code of comments alone is compared as text.
+        kind = place.kind if any(place.bare) else "markdown"
+        texts = {text for one in place.sources if (text := bare(one, kind))}
+        same = [one for one in open_cells if bare(one.source, kind) in texts]
+        if not same and place.id not in taken and any(place.bare):
             same = _alike_ours(place, open_cells)
         for one in same:
             one.place, one.matched_by = place, "likeness"

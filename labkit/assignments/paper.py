@@ -32,7 +32,9 @@ class Paper:
     data : bytes
         The notebook.
     files : dict of str to bytes
-        What was handed in beside it, by its path below the notebook.
+        What was handed in beside it, by its path from the folder of the notebook on.
+    others : dict of str to bytes
+        What was handed in elsewhere, by its name: records may stand in a folder of their own.
     notes : tuple of str
         What collecting it already had to say.
     digest : str
@@ -45,6 +47,7 @@ class Paper:
     members: tuple[str, ...]
     data: bytes = field(repr=False)
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
+    others: dict[str, bytes] = field(default_factory=dict, repr=False)
     group: str = ""
     language: Literal["nl", "en"] = "en"
     area: str = ""
@@ -101,7 +104,9 @@ def key_of(order: Order, paper: Paper) -> str:
     said: Any = [
         order.digest,
         hashlib.sha256(paper.data).hexdigest(),
-        sorted((name, hashlib.sha256(data).hexdigest()) for name, data in paper.files.items()),
+        sorted(
+            (name, hashlib.sha256(data).hexdigest()) for name, data in [*paper.files.items(), *paper.others.items()]
+        ),
         [paper.student, paper.members, paper.group, paper.language, paper.area, paper.original, paper.received],
         paper.late.model_dump() if paper.late else None,
         paper.notes,

@@ -215,12 +215,13 @@ def _paper(one: HandIn, assignment: Assignment, order: Order, roster: Roster | N
     language: Literal["nl", "en"] = (
         (known.language if known else None) or one.language or assignment.header.languages[0]
     )
-    files, told = _beside(one)
+    files, others, told = _beside(one)
     paper = Paper(
         student=one.student,
         members=tuple(one.members or [one.student]),
         data=data,
         files=files,
+        others=others,
         group=one.group,
         language=language,
         area=areas.of(one, one.group or one.student),
@@ -234,13 +235,14 @@ def _paper(one: HandIn, assignment: Assignment, order: Order, roster: Roster | N
     return replace(paper, key=key_of(order, paper))
 
 
-def _beside(one: HandIn) -> tuple[dict[str, bytes], list[str]]:
-    """Return the files that were handed in beside the notebook, by their path from its folder on."""
-    found: dict[str, bytes] = {}
+def _beside(one: HandIn) -> tuple[dict[str, bytes], dict[str, bytes], list[str]]:
+    """Return the files beside the notebook by their path from its folder on, the others, and what is to be told."""
+    files: dict[str, bytes] = {}
+    others: dict[str, bytes] = {}
     size, told = 0, []
     home = one.file.rpartition("/")[0]
-    for name in one.files if one.folder else ():
-        if name.endswith(".ipynb") or not name.startswith(f"{home}/"):
+    for number, name in enumerate(one.files if one.folder else ()):
+        if name.endswith(".ipynb"):
             continue
         try:
             data = read_file(one.root / name)
@@ -248,10 +250,13 @@ def _beside(one: HandIn) -> tuple[dict[str, bytes], list[str]]:
             told.append(str(error))
             continue
         size += len(data)
-        if size > MOST_BYTES or len(found) == MOST_FILES:
+        if size > MOST_BYTES or len(files) + len(others) == MOST_FILES:
             told.append(
                 t("Not all files beside the notebook were taken along: there are too many, or they are too large.")
             )
             break
-        found[name.removeprefix(f"{home}/")] = data
-    return found, told
+        if name.startswith(f"{home}/"):
+            files[name.removeprefix(f"{home}/")] = data
+        else:
+            others[f"{number}-{name.rpartition('/')[2]}"] = data
+    return files, others, told
