@@ -525,6 +525,22 @@ def test_a_release_can_be_tried_first(tmp_path, never, told) -> None:
         assert release(source, tmp_path / "out", run=True).proved == 1
 
 
+def test_two_functions_are_asked_for_where_labkit_is_not_imported(tmp_path) -> None:
+    bodies = [f"def {name}(x):\n    # BEGIN SOLUTION\n    return x\n    # END SOLUTION" for name in ("f", "g")]
+    cells = [
+        ("raw", "---\nassignment: small\n---"),
+        ("code", "# question: q\n" + "\n\n\n".join(bodies)),
+        ("code", "# check: q, 1 point\nassert callable(f)\nassert callable(g)"),
+    ]
+    assignment = open_assignment(write_assignment(tmp_path, cells=cells))
+    given = released(assignment, "en")
+
+    assert _run(given) == {"q-check-1"}
+    half = given.cells[-2].source.replace("...", "return x", 1)
+    assert _run(given, {"q-answer": half}) == {"q-check-1"}
+    assert _run(given, {"q-answer": assignment.questions[0].solution}) == set()
+
+
 def test_a_check_without_a_name_of_the_solution_is_told(tmp_path) -> None:
     cells = [
         ("raw", "---\nassignment: small\n---"),

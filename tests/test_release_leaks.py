@@ -29,6 +29,8 @@ ANSWERS = [
     "given_{q} = 3\n# BEGIN SOLUTION\nanswer_{q} = given_{q}  # hushhush\n# END SOLUTION\nanswer_{q}",
     'def answer_{q}(part):\n    """What it is."""\n    # BEGIN SOLUTION\n    hushhush = part\n    return hushhush\n    # END SOLUTION',
     "# BEGIN SOLUTION\ndef answer_{q}(part):\n    return part or 'hushhush'\n# END SOLUTION",
+    "def answer_{q}():\n    # BEGIN SOLUTION\n    return 'hushhush'\n    # END SOLUTION\n\n\ndef other_{q}():\n    # BEGIN SOLUTION\n"
+    "    return answer_{q}() + 'hushhush'\n    # END SOLUTION",
     "answer_{q} = []\nfor one in (1, 2):\n    # BEGIN SOLUTION\n    answer_{q}.append(one or 'hushhush')\n    # END SOLUTION",
     "answer_{q} = 0\nfor one in (1, 2):\n    ### BEGIN SOLUTION\n    # PROMPT: add them\n    answer_{q} += len('hushhush')\n"
     "    ### END SOLUTION",

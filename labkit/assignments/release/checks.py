@@ -79,10 +79,9 @@ def _unanswered(check: Check, question: Question, open_names: tuple[set[str], se
             said = t("Answer {question} first: {name} is not filled in.", question=question.id, name=name)
             lines.append(f"assert {name} is not ..., {_quoted(said)}")
     empty = [name for name in names if name in functions and name not in values]
-    if empty:
-        if not alias:
-            lines.append("import labkit as lk")
-        lines.append(f"{alias or 'lk'}.expect.answered({', '.join(empty)})")
+    if empty and not alias:
+        lines.append("import labkit as lk")
+    lines += [f"{alias or 'lk'}.expect.answered({name})" for name in empty]
     return lines
 
 
