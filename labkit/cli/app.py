@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from labkit.cli import assignment, atlas, data, lab, poster, register, serve
+from labkit.cli import atlas, data, lab, poster, register, serve
+from labkit.cli.assignment import app as assignments
 from labkit.errors import LabkitError
 from labkit.version import __version__
 
@@ -27,7 +28,7 @@ app.command("atlas")(atlas.make_atlas)
 app.command("lab", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(lab.open_lab)
 app.command("serve")(serve.serve)
 app.command("poster")(poster.make_poster)
-app.add_typer(assignment.app, name="assignment")
+app.add_typer(assignments, name="assignment")
 app.add_typer(data.app, name="data")
 app.add_typer(register.app, name="register")
 

@@ -13,10 +13,12 @@ from labkit.cli.assignment import (
     grade,
     likeness,
     lint,
-    map as class_map,
     marks,
     records,
     release,
+)
+from labkit.cli.assignment import (
+    map as class_map,
 )
 
 app = typer.Typer(help="Write, release, collect, grade and give back assignments.", no_args_is_help=True)
