@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -169,9 +170,15 @@ def read_marks(folder: str | Path) -> Marks:
     place = Path(folder)
     files = [*sheet_files(place).values()]
     watched = [*(one for several in files for one in several), place / comments.FILE, place / pseudonyms.FILE]
-    return _read_marks(
-        place, tuple((one, one.stat().st_mtime_ns, one.stat().st_size) for one in watched if one.exists())
-    )
+    return _read_marks(place, tuple((one, _digest(one)) for one in watched if one.exists()))
+
+
+def _digest(file: Path) -> bytes:
+    """Return what tells one state of a file from another: two saves can fall in the same tick of the clock."""
+    try:
+        return hashlib.sha256(file.read_bytes()).digest()
+    except OSError:
+        return b""  # reading the sheet itself tells what is wrong
 
 
 @lru_cache(maxsize=4)

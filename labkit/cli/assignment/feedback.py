@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from labkit.assignments.companion import Companion
     from labkit.assignments.feedback.packing import Packed
+    from labkit.assignments.results import Result
 
 
 def feedback(
@@ -47,7 +48,6 @@ def feedback(
 
     from labkit.assignments.feedback.packing import PLATFORMS, pack
     from labkit.assignments.feedback.writing import FEEDBACK, feedback_of, write_feedback
-    from labkit.assignments.marks import read_marks
     from labkit.assignments.results_folder import read_results
     from labkit.assignments.roster import read_roster
     from labkit.errors import WrongUseError
@@ -67,17 +67,25 @@ def feedback(
     place = out or results / FEEDBACK
     quiet = as_json or not sys.stdout.isatty()
     written = list(track(write_feedback(pages, place), t("Writing feedback"), total=len(pages), disable=quiet))
-    marks = read_marks(results)
-    unknown = [
-        t("{where}: there is no result of this student.", where=one.where) for one in marks.unknown(found.values())
-    ]
-    unknown += [outdated(one.where) for one in marks.outdated(found.values())]
+    unknown = _of_nobody(results, found)
     first = next(iter(found.values()))
     packed = pack(pages, zip_for, place / f"{first.assignment}-{zip_for}.zip") if zip_for else None
     waits = sum(any(question.waits for question in one.result.questions) for one in pages)
     _tell(place, written, waits, packed, unknown, as_json)
     if unknown or (packed and packed.left_out):
         raise typer.Exit(1)
+
+
+def _of_nobody(results: Path, found: dict[str, Result]) -> list[str]:
+    """Return what is said of marks for somebody without a result, or for an earlier answer."""
+    from labkit.assignments.marks import read_marks
+    from labkit.language import t
+
+    marks = read_marks(results)
+    nobody = [
+        t("{where}: there is no result of this student.", where=one.where) for one in marks.unknown(found.values())
+    ]
+    return nobody + [outdated(one.where) for one in marks.outdated(found.values())]
 
 
 def outdated(where: str) -> str:
