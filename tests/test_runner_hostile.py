@@ -306,6 +306,12 @@ def test_too_many_files_end_the_hand_in(session):
     assert session.answer("before") == 5
 
 
+def test_many_files_in_a_short_cell_are_noticed_too(session):
+    outcome = run(session, "for number in range(12): open(f'{number}.bin', 'wb').write(bytes(1_000_000))")
+    assert outcome.status == "died"
+    assert "files" in outcome.text
+
+
 @linux
 def test_folders_deeper_than_a_path_can_be_long_are_removed(warm):
     session = warm.session()

@@ -50,6 +50,8 @@ class Line:
         heard = self.wait(seconds)
         if not isinstance(heard, str) and heard[0].get("id") != self._number:
             heard = "rubbish"
+        if not isinstance(heard, str) and head["do"] == "run" and self._overfull():
+            heard = "files"
         return heard, time.monotonic() - began
 
     def wait(self, seconds: float) -> Heard | str:
@@ -68,7 +70,10 @@ class Line:
         """Return what a process that still runs has too much of; "" if nothing."""
         if memory(self._process.pid) > self._limits.memory * 1_000_000:
             return "memory"
-        return "files" if overfull(self._folder, self._limits.file * FILES * 1_000_000) else ""
+        return "files" if self._overfull() else ""
+
+    def _overfull(self) -> bool:
+        return overfull(self._folder, self._limits.file * FILES * 1_000_000)
 
     def _listen(self) -> None:
         """Hear what it says, until it says no more."""

@@ -140,7 +140,7 @@ class WarmProcess:
             start_new_session=True,  # so that Ctrl-C reaches only us
         )
         theirs.close()
-        self._ready = False
+        self._ready, self._number = False, 0
 
     def ask(self, asked: dict[str, Any], ends: list[int] | None = None) -> dict[str, Any]:
         """Ask it to fork or to end a process; {} once it is gone."""
@@ -148,13 +148,23 @@ class WarmProcess:
             try:
                 if not self._ready:
                     self._ready = bool(self._socket.recv(1000))
+                self._number += 1
+                asked = {**asked, "number": self._number}
                 socket.send_fds(self._socket, [json.dumps(asked).encode()], ends or [])
-                answer = self._socket.recv(10_000)
+                answer = self._answer()
             except OSError:
-                answer = b""
+                answer = {}
         if not answer and asked["do"] == "fork":
             raise LabkitError(t("The process that prepares hand-ins has ended. Start grading again."))
-        return json.loads(answer) if answer else {}
+        return answer
+
+    def _answer(self) -> dict[str, Any]:
+        """Return the answer to what was asked last; what was asked before an interruption may come first."""
+        while data := self._socket.recv(10_000):
+            answer: dict[str, Any] = json.loads(data)
+            if answer.get("number") == self._number:
+                return answer
+        return {}
 
     def close(self) -> None:
         """End it, and with it all that it forked."""

@@ -31,6 +31,8 @@ def in_words(layers: Iterable[str], kind: str) -> tuple[str, ...]:
         said.append(t("Limits of the system on memory, processor time and size of files."))
     else:
         said.append(t("Memory and files are watched from outside, a few times a second."))
+    if limits and "as" not in limits:
+        said.append(t("Limits of the system on processor time and size of files."))
     if "landlock" in found:
         said.append(
             t(

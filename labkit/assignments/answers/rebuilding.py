@@ -8,7 +8,7 @@ import contextlib
 import re
 import struct
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from labkit.assignments.answers.outlines import demand_sound
 from labkit.assignments.answers.zones import zone
@@ -107,9 +107,11 @@ def _texts(reader: Reader, node: dict[str, Any], depth: int) -> Any:
     import numpy as np
     import pandas as pd
 
-    nothing: Any = np.nan if node["nan"] else pd.NA
-    of: Any = pd.StringDtype("python", na_value=nothing)
-    return pd.array(reader.strings(node["v"]), dtype=of)
+    texts, of = reader.strings(node["v"]), cast(Any, pd.StringDtype)
+    for storage in ({"pyarrow": "pyarrow"}.get(node["storage"], "python"), "python"):
+        with contextlib.suppress(ImportError, TypeError):  # no pyarrow here, or a pandas without the choice of nothing
+            return pd.array(texts, dtype=of(storage, **({"na_value": np.nan} if node["nan"] else {})))
+    return pd.array(texts, dtype="string")
 
 
 def _nullable(reader: Reader, node: dict[str, Any], depth: int) -> Any:

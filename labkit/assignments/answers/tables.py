@@ -122,7 +122,12 @@ def _texts(writer: Writer, value: Any, depth: int) -> Any:  # noqa: ARG001 - as 
     import pandas as pd
 
     texts = [one if type(one) is str else None for one in value.tolist()]
-    return {"c": "string", "v": writer.strings(texts), "nan": value.dtype.na_value is not pd.NA}
+    return {
+        "c": "string",
+        "v": writer.strings(texts),
+        "nan": value.dtype.na_value is not pd.NA,
+        "storage": value.dtype.storage,
+    }
 
 
 def _outlines(writer: Writer, value: Any) -> Any:

@@ -41,9 +41,9 @@ def main() -> None:
             if asked["do"] == "fork":
                 pid = _fork(grader, asked["start"], ends)
                 children.add(pid)
-                _tell(grader, {"pid": pid})
+                _tell(grader, {"pid": pid, "number": asked["number"]})
             else:
-                _tell(grader, _end(asked["pid"], children, patient=asked["patient"]))
+                _tell(grader, {"number": asked["number"]} | _end(asked["pid"], children, patient=asked["patient"]))
     finally:
         for pid in list(children):
             _end(pid, children)

@@ -26,8 +26,9 @@ def limit(memory: int, file: int, seconds: float) -> list[str]:
         "NOFILE": 256,
         "FSIZE": file * 1_000_000,
         "CPU": math.ceil(seconds) + 5,
-        "AS": memory * 1_000_000,
     }
+    if sys.platform not in ("linux", "darwin"):  # macOS takes this limit and does not keep it
+        wanted["AS"] = memory * 1_000_000
     if sys.platform == "linux":
         wanted |= {"DATA": memory * 1_000_000, "AS": (memory + _RESERVED) * 1_000_000}
     held = []
