@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from labkit.assignments import notebook
 from labkit.assignments.assignment import open_assignment
-from labkit.assignments.lint import percent
+from labkit.assignments.lint import meant, percent
 from labkit.assignments.lint.lint import lint
 from labkit.assignments.lint.page import read_page
 from labkit.assignments.lint.rules import RULES
@@ -230,6 +230,53 @@ def test_a_lab_without_questions_is_held_to_the_general_rules_only(tmp_path):
 def test_what_only_looks_like_a_fault_is_left_alone(tmp_path, text):
     found = lint(source(tmp_path, text, "lab.py"))
     assert list(found) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("# BEGIN SOLUTION NO PROMPT", "# BEGIN SOLUTION"),
+        ("# BEGIN_SOLUTION", "# BEGIN SOLUTION"),
+        ("# BEGN SOLUTION", "# BEGIN SOLUTION"),
+        ("#%% BEGIN SOLUTION", "# BEGIN SOLUTION"),
+        ("BEGIN SOLUTON", "# BEGIN SOLUTION"),
+        ("# begin solutions", "# BEGIN SOLUTION"),
+        ("# BEGIN SOLUTION  # END SOLUTION", "# BEGIN SOLUTION"),
+        ("# END HIDEN TESTS", "# END HIDDEN TESTS"),
+        ("# BEGIN VERBORGEN TESTS", "# BEGIN HIDDEN TESTS"),
+        ("# EINDE OPLOSSING", "# END SOLUTION"),
+        ("// BEGIN TESTS", "# BEGIN HIDDEN TESTS"),
+        ("# MARKING SCHEME", ""),
+        ("# the solution begins here", ""),
+        ("# end of the hidden valley", ""),
+        ("# stop the test", ""),
+        ("# End result", ""),
+        ("begin = solution", ""),
+    ],
+)
+def test_what_a_line_was_meant_to_be(text, right):
+    assert meant.block(text, "code") == right
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "right"),
+    [
+        ("# questoin: q1", "code", "# question: q1"),
+        ("#question q1, 2 points", "code", "# question: q1, 2 points"),
+        ("# vraag: q1, 2 punten", "code", "# question: q1, 2 punten"),
+        ("# test: q1", "code", "# check: q1"),
+        ("<!-- queston: why, 2 points -->", "markdown", "<!-- question: why, 2 points -->"),
+        ("<!-- taal: NL -->", "markdown", "<!-- language: nl -->"),
+        ("<!-- language: nl --> Hallo", "markdown", "<!-- language: nl -->"),
+        ("# Question 3", "code", ""),
+        ("# test: all of it", "code", ""),
+        ("# Question: Noise", "markdown", ""),
+        ("# taal: Nederlands", "code", ""),
+        ("# quest: one", "code", ""),
+    ],
+)
+def test_what_a_first_line_was_meant_to_be(text, kind, right):
+    assert meant.first(text, kind) == right
 
 
 PIECES = st.sampled_from([

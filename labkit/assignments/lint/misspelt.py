@@ -5,42 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from labkit.assignments.lint import meant
 from labkit.assignments.lint.finding import Finding
 from labkit.assignments.lint.page import Cell, Page
 from labkit.assignments.markers import MarkerError, is_block, language_of, read_marker
 from labkit.language import t
-from labkit.names import nearest
 
-#: A line that is meant as a marker, read as kindly as can be: also what otter-grader and nbchkr write.
-_MEANT = re.compile(
-    r"""^\s*(?:[#<!%/*=\s-]*)\s*(?P<side>BEGIN|BEGINN?|START|BEGINNING|END|STOP|EIND|EINDE)[\s_-]+(?:OF[\s_-]+|THE[\s_-]+)?
-        (?P<what>[A-Z]{3,}(?:[\s_-]+[A-Z]{3,})?)\W*$""",
-    re.VERBOSE | re.IGNORECASE,
-)
 #: At the end of a line of code: `assert x  # HIDDEN`, `x = 4  # SOLUTION`.
 _AT_END = re.compile(r"\S.*#+\s*(?P<what>HIDDEN(?:\s+TESTS?)?|SOLUTIONS?(?:\s+NO PROMPT)?)\s*$", re.IGNORECASE)
+#: In a text cell: `# question: q1, 2 points`, where a heading such as "# Question: Noise" is none.
+_FORGOT_COMMENT = re.compile(r"^\s*#+\s*(?:question|check)\s*:\s*(?:[\w-]*\d[\w-]*|[\w-]+\s*,.*)\s*(?:,.*)?$")
 _ALONE = re.compile(r"^\s*#+\s*(?P<what>HIDDEN(?:\s+TESTS?)?|SOLUTIONS?(?:\s+NO PROMPT)?)\s*$")
-#: `# qestion: q1` and the like.
-_FIRST = re.compile(r"^\s*(?:#+|<!--)\s*(?P<word>\w+)\s*[:=]\s*(?P<rest>[A-Za-z0-9][\w-]*\s*(?:,.*|-->.*)?)$")
-_BARE = re.compile(
-    r"^\s*(?:#+|<!--)\s*(?P<word>question|check)\s+(?P<id>[A-Za-z]+\d+)\b(?P<rest>.*?)(?:-->)?\s*$", re.IGNORECASE
-)
-_WHATS = {
-    "SOLUTION": "SOLUTION",
-    "SOLUTIONS": "SOLUTION",
-    "ANSWER": "SOLUTION",
-    "OPLOSSING": "SOLUTION",
-    "HIDDEN": "HIDDEN TESTS",
-    "HIDDEN TEST": "HIDDEN TESTS",
-    "HIDDEN TESTS": "HIDDEN TESTS",
-    "HIDDEN CHECK": "HIDDEN TESTS",
-    "HIDDEN CHECKS": "HIDDEN TESTS",
-    "TESTS": "HIDDEN TESTS",
-    "MARK SCHEME": "MARK SCHEME",
-    "MARKING SCHEME": "MARK SCHEME",
-    "MARK SCHEMES": "MARK SCHEME",
-    "RUBRIC": "MARK SCHEME",
-}
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -61,7 +36,7 @@ def check(page: Page) -> Iterator[Finding]:
 
 #: Nearly all lines hold nothing of the kind: these are told at one look.
 _POSSIBLE = re.compile(
-    r"begin|start|stop|\bend|eind|hidden|solution|^\s*(?:#+|<!--)\s*\w+\s*[:=]|^\s*(?:#|<!--)+\s*(?:question|check)\b",
+    r"begin|start|stop|\bend|eind|hidden|verborgen|soluti?on|scheme|^\s*(?:#+|<!--)\s*\w+\s*[:=]|^\s*(?:#+|<!--)\s*\w+ \w+",
     re.IGNORECASE,
 )
 
@@ -123,7 +98,7 @@ def _first(page: Page, cell: Cell, line: int, text: str) -> Iterator[Finding]:
     """Look at the first line of a cell that may be meant as a question, a check or a language."""
     if cell.marker or cell.marker_error or language_of(text):
         return
-    if cell.kind == "markdown" and is_first(text, "code"):
+    if cell.kind == "markdown" and _FORGOT_COMMENT.match(text) and is_first(text, "code"):
         yield page.found(
             "marker-in-wrong-cell",
             t("In a text cell this line is a heading, no marker."),
@@ -131,35 +106,14 @@ def _first(page: Page, cell: Cell, line: int, text: str) -> Iterator[Finding]:
             cell,
             line,
         )
-        return
-    found, bare = _FIRST.match(text), _BARE.match(text)
-    if found and cell.kind == "markdown" and text.lstrip().startswith("#"):
-        return  # a heading such as "# Noise: how much"
-    if found and found["word"].lower() in ("question", "check", "language"):
-        yield _misspelt(page, cell, line, text, text.replace("=", ":", 1).strip())
-    elif found and (near := nearest(found["word"].lower(), ["question", "check", "language"], most=1)):
-        if _is_near(found["word"].lower(), near[0]):
-            yield _misspelt(page, cell, line, text, text.strip().replace(found["word"], near[0], 1))
-    elif bare and (cell.kind == "code" or "<!--" in text):
-        yield _misspelt(page, cell, line, text, f"# {bare['word'].lower()}: {bare['id']}{bare['rest']}")
-
-
-def _is_near(word: str, meant: str) -> bool:
-    """Return whether a word is a marker with a letter wrong: not another word, such as "checked"."""
-    from difflib import SequenceMatcher
-
-    same = sum(block.size for block in SequenceMatcher(None, word, meant).get_matching_blocks())
-    return word[:1] == meant[:1] and len(meant) - same <= 1 and len(word) - same <= 1 and word != meant + "ed"
+    elif right := meant.first(text, cell.kind):
+        yield _misspelt(page, cell, line, text, right)
 
 
 def _block_meant(page: Page, cell: Cell, line: int, text: str) -> Iterator[Finding]:
     """Look for a line that was meant as the marker of a block."""
-    meant = _MEANT.match(text)
-    if (meant and text.lstrip()[:1] in "#<=%/*-!") or (meant and meant[0].strip().isupper()):
-        what = _what(" ".join(re.split(r"[\s_-]+", meant["what"].upper())))
-        if what:
-            side = "END" if meant["side"].upper() in ("END", "STOP", "EIND", "EINDE") else "BEGIN"
-            yield _misspelt(page, cell, line, text, f"# {side} {what}")
+    if right := meant.block(text, cell.kind):
+        yield _misspelt(page, cell, line, text, right)
         return
     alone = cell.kind == "code" and (_AT_END.search(text) or _ALONE.match(text))
     if alone and not _in_quotes(cell, text, alone["what"]):
@@ -175,20 +129,6 @@ def _block_meant(page: Page, cell: Cell, line: int, text: str) -> Iterator[Findi
 
 def _in_quotes(cell: Cell, text: str, word: str) -> bool:
     return any(word in value and value in text for value, first, last in cell.strings if first == last)
-
-
-def _what(words: str) -> str:
-    """Return the block that is meant; "" if it is none of ours."""
-    if words in _WHATS:
-        return _WHATS[words]
-    near = nearest(words, _WHATS, most=1)
-    return _WHATS[near[0]] if near and _close(words, near[0]) else ""
-
-
-def _close(words: str, meant: str) -> bool:
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, words, meant).ratio() >= 0.8
 
 
 def _misspelt(page: Page, cell: Cell, line: int, text: str, right: str) -> Finding:
