@@ -195,7 +195,7 @@ def test_nothing_is_saved_without_a_yes(hand_in, register, tmp_path, said, expec
     hand_in({"s1": {"a.yaml": RECORD}, "s2": {"b.yaml": TEA}, "s3": {"c.yaml": PRIVATE}})
     result = run(tmp_path, said=said)
     assert result.exit_code == 0, result.output
-    assert "3 records were handed in: 3 new" in result.output
+    assert "Records handed in: 3 (3 new)" in result.output
     assert "\x1b" not in result.output
     assert saved(tmp_path) == expected
 

@@ -504,6 +504,11 @@ def test_what_is_no_notebook_is_told_with_what_to_ask(gather, name, data, says):
     assert problem.text in done.collected.handins[0].notes
 
 
+def test_a_record_without_the_notebook_that_is_asked_for_is_told(gather):
+    done = gather({"s1000001/p-2026-soup.yaml": b"id: p-2026-soup\n"}, roster=True)
+    assert "Needed: the .ipynb file too." in kinds(done)[0].text
+
+
 def test_junk_is_passed_over(gather):
     done = gather(
         made.packed(

@@ -46,12 +46,12 @@ def test_a_lecturer_sees_who_what_when_late_and_missing(place):
     assert "the policy says 10 %" in said
     assert "[red]week1[bold].ipynb" in said
     assert "MISSING s1000003, s1000004, s1000005, s1000006, s1000007" in said
-    assert "2 hand-ins in out; 5 students have not handed in; 0 things to look at." in said
+    assert "Handed in: 2, in out. Nothing yet from: 5. To look at: 0." in said
 
 
 def test_it_speaks_dutch(place):
     result = run(place, "--assignment", "week1.py", "--language", "nl")
-    assert "2 inleveringen in out; 5 studenten hebben nog niets ingeleverd" in result.output
+    assert "Ingeleverd: 2, in out. Nog niets van: 5." in result.output
     assert "te laat" in result.output
 
 

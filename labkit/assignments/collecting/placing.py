@@ -71,7 +71,9 @@ def _tell_wrong(run: Run, settled: Settled, made: HandIn) -> None:
     for name, text in found.refused:
         run.tell("refused", name, text, made.student)
         made.notes += all_said([text], made.language)
-    asked = found.wrong
+    asked = list(found.wrong)
+    if not found.notebook and found.has_records and not asked and run.asks_for_more_than_records:
+        asked = [t("There is a project record in it, and no notebook. Needed: the .ipynb file too.")]
     if asked:
         run.tell("unclear", settled.arrival.where, " ".join(asked), made.student)
         made.notes += all_said(asked, made.language)

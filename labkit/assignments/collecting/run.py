@@ -33,6 +33,13 @@ class Run:
         #: By student, what the lecturer reads of a hand-in, in the language of the lecturer.
         self.notes: dict[str, list[str]] = {}
 
+    @property
+    def asks_for_more_than_records(self) -> bool:
+        """Whether the assignment has questions that are answered in a notebook."""
+        if self.assignment is None:
+            return False
+        return any("record" not in one.marker.values for one in self.assignment.questions)
+
     def tell(self, kind: ProblemKind, where: str, text: str, student: str = "") -> None:
         """Note what a lecturer should look at."""
         self.problems.append(Problem(kind=kind, where=shown(where, 200), student=student, text=text))

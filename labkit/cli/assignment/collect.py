@@ -126,7 +126,7 @@ def _show(done: Collection) -> None:
     waiting = sum(one.kind in ("refused", "unclear", "unknown") for one in done.collected.problems)
     console.print(
         t(
-            "{number} hand-ins in {path}; {missing} students have not handed in; {waiting} things to look at.",
+            "Handed in: {number}, in {path}. Nothing yet from: {missing}. To look at: {waiting}.",
             number=len(done.collected.handins),
             path=done.out,
             missing=len(done.collected.missing),

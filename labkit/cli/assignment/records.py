@@ -59,7 +59,7 @@ def records(
         else:
             saved += _asked(found, into)
         if not as_json:
-            typer.echo(t("{number} records saved in {path}.", number=len(saved), path=register))
+            typer.echo(t("Saved in {path}: {number}.", number=len(saved), path=register))
     if any(one.action == "faulty" or one.errors for one in found):
         raise typer.Exit(1)
 
@@ -71,7 +71,7 @@ def _head(found: list[Proposal]) -> str:
         t("faulty"): sum(one.action == "faulty" for one in found),
     }
     told = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
-    return t("{number} records were handed in: {told}", number=len(found), told=told or "-")
+    return t("Records handed in: {number} ({told})", number=len(found), told=told or "-")
 
 
 def _asked(found: list[Proposal], into: Register) -> list[str]:
