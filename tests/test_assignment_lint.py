@@ -246,6 +246,7 @@ def test_what_only_looks_like_a_fault_is_left_alone(tmp_path, text):
         ("# BEGIN VERBORGEN TESTS", "# BEGIN HIDDEN TESTS"),
         ("# EINDE OPLOSSING", "# END SOLUTION"),
         ("// BEGIN TESTS", "# BEGIN HIDDEN TESTS"),
+        ("# start tests", ""),
         ("# MARKING SCHEME", ""),
         ("# the solution begins here", ""),
         ("# end of the hidden valley", ""),

@@ -9,7 +9,7 @@ from labkit.assignments.markers import HIDDEN, SCHEME, SOLUTION
 
 #: A comment of two to four words, read as kindly as can be: also what otter-grader and nbchkr write.
 _BLOCK = re.compile(
-    r"^\s*(?P<sign>#+\s*%*|<!--|=+|//+|/\*|--+|%%)?\s*(?P<side>[A-Z]{2,9})[\s_-]+(?:OF[\s_-]+|THE[\s_-]+)?"
+    r"^\s*(?P<sign>#+\s*%*|<!--|=+|//+|/\*|--+|%%)?\s*(?P<side>[A-Z]{2,9})[\s_-]+"
     r"(?P<what>[A-Z]{3,}(?:[\s_-]*[A-Z]{3,})?)\W*$",
     re.IGNORECASE,
 )
@@ -45,6 +45,8 @@ _WHATS = {
     "MARKSCHEME": SCHEME,
     "RUBRIC": SCHEME,
 }  # fmt: skip
+#: Words that stand in any comment: "# start tests".
+_COMMON = ("TESTS", "TEST", "ANSWER", "ANSWERS", "HIDDEN", "RUBRIC")
 #: How alike a word must be to one of ours, 0 to 1.
 _ALIKE = 0.8
 
@@ -87,7 +89,7 @@ def block(text: str, kind: str) -> str:
         return ""
     side = _side(found["side"].upper(), loud=loud)
     what = _what(" ".join(re.split(r"[\s_-]+", found["what"].upper())))
-    if not side or not what:
+    if not side or not what or (not loud and found["what"].upper() in _COMMON):
         return ""
     return (
         f"=== {side} {what} ==="
