@@ -19,8 +19,13 @@ from labkit.errors import LabkitError
 DAY = "24 November, 2026 1103 PM"
 
 
+@pytest.fixture(scope="module")
+def week1(tmp_path_factory):
+    return open_assignment(made.source(tmp_path_factory.mktemp("source")))
+
+
 @pytest.fixture
-def gather(tmp_path):
+def gather(tmp_path, week1):
     """Collect what is given as files: name -> contents, into `collected`."""
 
     def run(files, *, roster=False, name="download.zip", **options):
@@ -31,10 +36,9 @@ def gather(tmp_path):
             (place / one).parent.mkdir(parents=True, exist_ok=True)
             (place / one).write_bytes(data)
             paths.append(place / one)
-        source = open_assignment(made.source(tmp_path))
         known = made.roster(tmp_path) if roster else None
         inputs = paths if isinstance(files, bytes) else place
-        return collect(inputs, tmp_path / "collected", roster=known, assignment=source, **options)
+        return collect(inputs, tmp_path / "collected", roster=known, assignment=week1, **options)
 
     return run
 
@@ -425,7 +429,7 @@ def test_an_unsafe_hand_in_is_refused_and_the_others_go_on(gather, tmp_path, dat
     assert not done.clear
     found = by_student(done)
     assert (found["s1000001"].file, found["s1000002"].file) == ("", "s1000002/week1.ipynb")
-    outside = {one.name for one in tmp_path.iterdir()} - {"in", "collected", "week1.py", "roster.csv"}
+    outside = {one.name for one in tmp_path.iterdir()} - {"in", "collected", "roster.csv"}
     assert outside == set()
     assert sorted(one.name for one in (tmp_path / "collected").iterdir()) == ["collected.json", "s1000001", "s1000002"]
 
