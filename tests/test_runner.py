@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -157,6 +158,35 @@ def test_sessions_run_side_by_side(warm):
     for thread in threads:
         thread.join()
     assert found == {number: number for number in range(6)}
+
+
+@pytest.mark.skipif(not can_fork(), reason="/proc is Linux's")
+def test_nothing_is_left_of_sessions_that_ended(warm):
+    def left():
+        ends = len(list(Path("/proc/self/fd").iterdir()))
+        folders = len(list(warm.folder.iterdir()))
+        pid = warm.process._process.pid
+        return ends, folders, Path(f"/proc/{pid}/task/{pid}/children").read_text().split(), threading.active_count()
+
+    with warm.session() as session:
+        session.run("1")
+    before = left()
+    for source in ("1", "import os\nos._exit(1)", "import ctypes\nctypes.string_at(0)", "open('a', 'w').write('b')"):
+        with warm.session() as session:
+            session.run(source)
+    for _ in range(100):  # a thread that has just ended may still be counted
+        if left() == before:
+            break
+        time.sleep(0.02)
+    assert left() == before
+
+
+def test_helpers_that_are_handed_in_can_be_imported(warm):
+    files = {"helper.py": b"def double(n):\n    return n * 2\n\ndef fall():\n    return 1 / 0\n"}
+    with warm.session(files=files) as session:
+        assert session.run("import helper\nhelper.double(4)").shown == "8"
+        assert session.run("helper.fall()", "cell 2").text.split("\n")[1] == "helper.py, line 5, fall(): return 1 / 0"
+        assert session.run("%run helper.py\ndouble(2)").shown == "4"
 
 
 def test_a_closed_session_answers_no_more(warm):

@@ -187,7 +187,7 @@ class Session:
         """Begin anew, in a fresh process and a folder with the first files; known answers are kept."""
         self._stop()
         workfolder.remove(self._folder)
-        self._folder.mkdir()
+        self._folder.mkdir(exist_ok=True)
         workfolder.fill(self._folder, self._files, self._assignment_json)
         self.ended = None
         self._line = Line(self._process(), self._folder, self.limits)
