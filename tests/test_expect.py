@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import labkit as lk
@@ -169,6 +169,44 @@ def test_two_values_compare_or_fail_in_words(value, reference):
         assert failed.kind in ("type", "unit", "length", "columns", "value", "unanswered")
 
 
+odd = st.sampled_from(
+    [..., b"x", 3j, pd.NA, pd.NaT, len, Decimal("1e999999"), Fraction(1, 3), np.zeros((2, 2)), np.array(3), {1, "a"}]
+)
+things = st.lists(plain | odd, max_size=3)
+anything = (
+    plain
+    | odd
+    | things.map(lambda values: pd.Series(values, dtype=object))
+    | things.map(lambda values: pd.DataFrame({"a": pd.Series(values, dtype=object), "b": range(len(values))}))
+)
+
+
+@settings(max_examples=60)
+@given(anything, anything)
+def test_whatever_is_handed_in_a_check_ends_in_words(value, reference):
+    """It passes or fails; it never stops with another error, which would be told as a fault of the check."""
+    checks = [
+        lambda: e.number(value, unit="%", between=(1, 100), whole=True, decimals=2),
+        lambda: e.text(value, words=(1, 3)),
+        lambda: e.one_of(value, [1, 2]),
+        lambda: e.unknown(value, reasons=["a"]),
+        lambda: e.table(value, columns=["A"], rows=3),
+        lambda: e.table(value, unique="a", between={"a": (0, 1)}),
+        lambda: e.column(value, "a", kind="text"),
+        lambda: e.values(value, length=(1, 2)),
+        lambda: e.same(value, value),
+        lambda: e.same(value, reference, within=0.1, order=False),
+        lambda: e.same(value, reference, key="b"),
+    ]
+    for one in checks:
+        try:
+            one()
+        except CheckFailed as failed:
+            assert str(failed)
+        except TypeError as error:  # what the lecturer gave as a reference is nothing that can be compared
+            assert "cannot be compared: compare" in str(error)
+
+
 @given(st.integers(10**6, 10**9), st.integers(10**6, 10**9))
 def test_the_answer_is_never_told(value, reference):
     if value != reference:
@@ -284,6 +322,7 @@ def test_a_wrong_table_says_what_is_wrong(value, options, kind, words):
 
 def test_a_table_may_have_more_and_be_a_result_of_labkit(leiden):
     right(e.table, DISTRICTS, columns=["name"], rows=3, unique="code", between={"share": (0, 100)})
+    right(e.table, pd.DataFrame({"code": ["x" * 90 + "1", "x" * 90 + "2", 0.123456781, 0.123456782]}), unique="code")
     right(e.table, leiden.rank("population"), columns=["name"])
     right(e.table, Tabled("Ranking", DISTRICTS), columns=["name"])
     right(e.table, leiden.districts, columns=["geometry"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from labkit.assignments.expect.failing import CheckFailed, fail, shown
@@ -271,8 +271,11 @@ def _labelled(column: Any) -> bool:
 
 
 def _as_key(value: Any) -> Any:
+    """Return a value by which others can be found: texts without case, and what cannot be a key as its text."""
     found = plain(value)
-    return folded(found) if isinstance(found, str) else found
+    if isinstance(found, str):
+        return folded(found)
+    return found if isinstance(found, Hashable) and not isinstance(found, tuple) else repr(found)
 
 
 def _rank(value: Any) -> tuple[int, Any]:
@@ -331,4 +334,9 @@ def _in_order(table: Any, names: list[str]) -> Any:
 def _rounded(value: Any) -> tuple[int, Any]:
     """Return the place of a value in an order in which noise in the last decimals makes no difference."""
     place, found = _rank(value)
-    return (place, float(f"{found:.9g}")) if place == 0 and not math.isinf(found) else (place, found)
+    if place:
+        return place, found
+    try:
+        return place, float(f"{float(found):.9g}")
+    except OverflowError:
+        return place, found

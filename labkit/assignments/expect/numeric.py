@@ -114,7 +114,10 @@ def simple(value: Any) -> float:
     found = plain(value)
     if isinstance(found, int | float):
         return found
-    return int(found) if isinstance(found, Fraction) and found.denominator == 1 else float(found)
+    try:
+        return int(found) if isinstance(found, Fraction) and found.denominator == 1 else float(found)
+    except (OverflowError, ValueError):
+        return math.inf
 
 
 def _text(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -132,8 +133,8 @@ def demand_length(have: int, asked: int | Sequence[int | None]) -> None:
 
 def _demand_unique(found: DataFrame, name: str) -> None:
     has_column(found, name)
-    seen = found[name]
-    twice = [shown(one) for one in dict.fromkeys(items(seen[seen.duplicated()]))]
+    counted = Counter(one if isinstance(one, str | int) else repr(one) for one in items(found[name]))
+    twice = [shown(one) for one, count in counted.items() if count > 1]
     if twice:
         fail(
             "length",
