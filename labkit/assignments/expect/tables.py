@@ -133,8 +133,10 @@ def demand_length(have: int, asked: int | Sequence[int | None]) -> None:
 
 def _demand_unique(found: DataFrame, name: str) -> None:
     has_column(found, name)
-    counted = Counter(one if isinstance(one, str | int) else repr(one) for one in items(found[name]))
-    twice = [shown(one) for one, count in counted.items() if count > 1]
+    own = items(found[name])
+    keys = [(type(one).__name__, one if isinstance(one, str | int) else repr(one)) for one in own]
+    counted = Counter(keys)
+    twice = list(dict.fromkeys(shown(one) for one, key in zip(own, keys, strict=True) if counted[key] > 1))
     if twice:
         fail(
             "length",
