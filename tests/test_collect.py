@@ -14,6 +14,7 @@ from labkit.assignments.assignment import open_assignment
 from labkit.assignments.collect import collect
 from labkit.assignments.collecting import archives
 from labkit.assignments.handins import read_collected, read_handins
+from labkit.assignments.safe_files import is_junk
 from labkit.errors import LabkitError
 
 DAY = "24 November, 2026 1103 PM"
@@ -610,7 +611,7 @@ def test_a_run_that_is_stopped_loses_nothing(gather, tmp_path):
         unique=True,
     )
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_names_nothing_is_written_elsewhere(tmp_path, names):
     place = Path(tempfile.mkdtemp(dir=tmp_path))
     (place / "in").mkdir()
@@ -623,9 +624,10 @@ def test_whatever_the_names_nothing_is_written_elsewhere(tmp_path, names):
     assert outside == before
     assert read_collected(place / "out") == done.collected
     refused = sum(one.kind == "refused" for one in done.collected.problems)
-    assert refused + sum(len(one.files) for one in done.collected.handins) >= len(names) - sum(
-        "/." in f"/{n}" for n in names
-    )
+    kept = sum(len(one.files) for one in done.collected.handins)
+    junk = sum(is_junk(name) for name in names)
+    if all(one.attempt == 1 for one in done.collected.handins):  # else an earlier one is named in the notes
+        assert refused + kept == len(names) - junk
 
 
 def test_the_folder_that_is_written_to_is_not_collected_itself(tmp_path):

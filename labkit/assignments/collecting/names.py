@@ -41,7 +41,7 @@ def parts_of(name: str) -> tuple[str, ...]:
     """
     slashed = normal(name).replace("\\", "/")
     # What cannot be printed can write over a terminal, and belongs in no name.
-    plain = "".join(one if one.isprintable() else "_" for one in slashed)
+    plain = "".join(one if one.isprintable() else "?" for one in slashed)
     parts = tuple(one for one in plain.split("/") if one not in ("", "."))
     if "\x00" in name or slashed.startswith("/") or _DRIVE.match(slashed) or ".." in parts:
         raise LabkitError(t("it holds {name}, a path that leads outside its folder", name=shown(name)))
