@@ -45,7 +45,13 @@ def _parsed(source: str) -> ast.Module | None:
 _SIGNS = (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
 
 
-def nodes(parsed: ast.AST | None) -> list[ast.AST]:
+#: What gives one name, and keeps those inside it to itself; what gives none.
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+@lru_cache(maxsize=512)
+def nodes(parsed: ast.AST | None) -> tuple[ast.AST, ...]:
     """Return all nodes of a tree but its signs, quicker than `ast.walk`; none without a tree."""
     found = [parsed] if parsed is not None else []
     for node in found:  # it grows while it is gone through
@@ -55,7 +61,7 @@ def nodes(parsed: ast.AST | None) -> list[ast.AST]:
                 found += [each for each in value if isinstance(each, ast.AST) and not isinstance(each, _SIGNS)]
             elif isinstance(value, ast.AST) and not isinstance(value, _SIGNS):
                 found.append(value)
-    return found
+    return tuple(found)
 
 
 def assigned(source: str) -> list[str]:
@@ -70,10 +76,10 @@ def assigned(source: str) -> list[str]:
     found: dict[str, None] = {}
 
     def look(node: ast.AST) -> None:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if isinstance(node, _DEFINITIONS):
             found[node.name] = None
             return
-        if isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        if isinstance(node, _SCOPES):
             return
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             found[node.id] = None

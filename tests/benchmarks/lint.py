@@ -24,10 +24,10 @@ def made(number: int, fault: bool) -> str:
             cell("markdown", [f"## Question {each}", *(["Some words about the city and its areas."] * 8), "help"])
         )
         wrong = ["# BEGIN SOLUTON", 'path = "/home/me/figures.csv"'] if fault else []
-        lines = [f"residents{each} = {value} * {each}" for value in range(8)]
+        lines = [f"residents{each} = {value} * {number}" for value in range(8)]
         begin = f"# question: q{each}, 2 points, ai: allowed"
         cells.append(cell("code", [begin, *wrong, "# BEGIN SOLUTION", *lines, "# END SOLUTION"]))
-        check = f"lk.expect.number(residents{each}, between=(0, 200_000))"
+        check = f"lk.expect.number(residents{each}, between=(0, {number + 1}))"
         hidden = ["# BEGIN HIDDEN TESTS", f"assert residents{each} == reference.residents{each}", "# END HIDDEN TESTS"]
         cells.append(cell("markdown", ["Try it:"]))
         cells.append(cell("code", [f"# check: q{each}", check, *hidden]))

@@ -27,10 +27,9 @@ def check(page: Page) -> Iterator[Finding]:
         for error, rule in ((cell.marker_error, "marker-unreadable"), (cell.parts_error, "marker-unbalanced")):
             if error:
                 yield page.found(rule, str(error), "", cell, error.line)
-        inside = _lines_of_strings(cell)
-        for line, text in enumerate(cell.lines, start=1):
-            if not text.strip() or not _POSSIBLE.search(text):
-                continue
+        possible = [(line, text) for line, text in enumerate(cell.lines, start=1) if _POSSIBLE.search(text)]
+        inside = _lines_of_strings(cell) if possible else set()
+        for line, text in possible:
             yield from _line(page, cell, line, text, line in inside)
 
 

@@ -115,7 +115,7 @@ class Cell:
         return tree(self.source) if self.is_python else None
 
     @cached_property
-    def nodes(self) -> list[ast.AST]:
+    def nodes(self) -> tuple[ast.AST, ...]:
         """All nodes of its tree; none if it is no Python."""
         return nodes(self.tree)
 
