@@ -288,7 +288,7 @@ def test_any_bytes_end_in_a_value_or_in_our_error(data):
     harmless(struct.pack(">I", len(data)) + data)
 
 
-@settings(FEW, max_examples=300)
+@settings(FEW, max_examples=150)
 @given(st.sampled_from(EXAMPLES), st.data())
 def test_answers_with_bytes_changed_end_in_a_value_or_in_our_error(example, data):
     changed = bytearray(example)
@@ -314,7 +314,7 @@ nodes = st.recursive(
 )  # fmt: skip
 
 
-@settings(FEW, max_examples=300)
+@settings(FEW, max_examples=150)
 @given(nodes, st.lists(st.binary(max_size=24), max_size=2))
 def test_answers_that_are_made_up_end_in_a_value_or_in_our_error(node, blobs):
     harmless(packed(node, *blobs))

@@ -108,6 +108,23 @@ def test_the_district_and_the_language_are_those_of_the_student(warm):
         assert session.facts()["asked_district_for"] == []
 
 
+def test_libraries_work_behind_the_locks(session):
+    """What they write, reserve, read and start as threads is allowed."""
+    session.run("import labkit as lk, geopandas as gpd\ncity = lk.open_city('leiden')")
+    for source in (
+        "city.districts.to_file('a.gpkg')\nlen(gpd.read_file('a.gpkg')) == len(city.districts)",
+        "bool(city.districts.to_crs(28992).area.sum() > 0)",
+        "len(city.map('lonely', year=2020).to_html()) > 10_000",
+        "import vl_convert\nvl_convert.vegalite_to_png({'mark': 'point', 'data': {'values': [{}]}})[:4] == b'\\x89PNG'",
+        "import sqlite3\nsqlite3.connect('a.db').execute('create table a (b)') is not None",
+        "from concurrent.futures import ThreadPoolExecutor as Pool\nlist(Pool(3).map(abs, [-1, 2])) == [1, 2]",
+        "import shutil, tempfile\nshutil.copy2('a.gpkg', tempfile.mkdtemp()) != ''",
+        "import zoneinfo\nzoneinfo.ZoneInfo('Asia/Tokyo').key == 'Asia/Tokyo'",
+    ):
+        outcome = session.run(source)
+        assert outcome.shown == "True", outcome.text
+
+
 # --- answers ------------------------------------------------------------------------------------------------------
 
 
