@@ -129,7 +129,7 @@ def likeness(
     assignment = open_assignment(source)
     known: Roster | None = read_roster(roster) if roster else None
     papers = found_in(assignment, submissions, roster=known, released=released).papers
-    graded = read_results(results) if results else {}
+    graded = {one.student: one for one in read_results(results).values()} if results else {}
     skeleton, pieces, unread = skeleton_of(assignment), {}, {}
     ours = _Released(skeleton)
     for number, paper in enumerate(papers, start=1):
