@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 import labkit as lk
 from labkit.assignments.assignment import open_assignment
+from labkit.assignments.batch import grade
 from labkit.assignments.collect import collect
 from labkit.assignments.handins import read_handins
 from labkit.assignments.lint.lint import lint
@@ -262,6 +263,19 @@ def test_a_result_is_filled_with_what_the_record_gives(hand_in, register, tmp_pa
     assert (nothing.status, nothing.points, nothing.questions[0].matched_by) == ("no hand-in", 0, "missing")
     other = open_assignment(made.source(tmp_path))
     assert with_records(blank, other, handin, register) is blank
+
+
+def test_a_record_is_graded_without_a_notebook(hand_in, tmp_path):
+    hand_in({"s1": {"a.yaml": RECORD}, "s2": {"b.yaml": "x: [1"}})
+    question(tmp_path)
+    for _ in range(2):  # the second time there is nothing to do
+        made_of = grade(tmp_path / "w.py", tmp_path / "collected", tmp_path / "results")
+    assert [(one.student, one.status, one.points) for one in made_of.results] == [
+        ("s1", "graded", 3),
+        ("s2", "graded", 0),
+    ]
+    assert made_of.changes is None
+    assert "s1,q5,3,3,id," in (tmp_path / "results" / "grades.csv").read_text()
 
 
 def test_the_assignment_knows_who_gives_the_points(tmp_path):

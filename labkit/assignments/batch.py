@@ -16,6 +16,7 @@ from labkit.assignments.grades import Finding, Grades, as_markdown, summary
 from labkit.assignments.grading import Grader, blank_questions, for_members
 from labkit.assignments.handins import HandIn
 from labkit.assignments.paper import Order, Paper
+from labkit.assignments.record_checks import with_records
 from labkit.assignments.results import Result
 from labkit.assignments.roster import Roster, read_roster
 from labkit.assignments.submissions import Submissions, submissions
@@ -259,5 +260,8 @@ def _write_without(book: Gradebook, assignment: Assignment, handin: HandIn) -> N
             notes=handin.notes or [t("There is no notebook in this hand-in.", language)],
             questions=blank_questions(assignment, language),
         )
-        if not book.has(name, made.key):
-            book.write(made)
+        filled = with_records(made, assignment, handin)
+        if filled is not made:
+            filled.key += f" {assignment.digest}"
+        if not book.has(name, filled.key):
+            book.write(filled)
