@@ -235,6 +235,9 @@ CALLS = [
     "c.prctl(1, 0, 0, 0, 0)",
     "c.shmget(0, 1000, 0o1666)",
     "c.inotify_init()",
+    "c.fcntl(0, 8, os.getppid())",
+    "c.fcntl(0, 10, 9)",
+    "c.fallocate(os.open('room', 66), 1, ctypes.c_long(0), ctypes.c_long(10 ** 9))",
 ]
 
 
@@ -310,6 +313,19 @@ def test_many_files_in_a_short_cell_are_noticed_too(session):
     outcome = run(session, "for number in range(12): open(f'{number}.bin', 'wb').write(bytes(1_000_000))")
     assert outcome.status == "died"
     assert "files" in outcome.text
+
+
+@linux
+def test_files_that_are_removed_and_kept_open_are_noticed(session):
+    source = """
+    import os, time
+    kept = []
+    for number in range(12):
+        kept.append(open("hidden.bin", "wb", buffering=0))
+        kept[-1].write(bytes(1_500_000))
+        os.remove("hidden.bin")
+    """
+    assert "files" in run(session, source).text
 
 
 @linux

@@ -73,7 +73,7 @@ class Line:
         return "files" if self._overfull() else ""
 
     def _overfull(self) -> bool:
-        return overfull(self._folder, self._limits.file * FILES * 1_000_000)
+        return overfull(self._folder, self._limits.file * FILES * 1_000_000, self._process.pid)
 
     def _listen(self) -> None:
         """Hear what it says, until it says no more."""

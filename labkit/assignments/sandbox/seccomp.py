@@ -32,6 +32,8 @@ _SOCKETPAIR = {"x86_64": 53, "aarch64": 199}
 _PRLIMIT = {"x86_64": 302, "aarch64": 261}
 _PRCTL = {"x86_64": 157, "aarch64": 167}
 _MMAP = {"x86_64": 9, "aarch64": 222}
+_FCNTL = {"x86_64": 72, "aarch64": 25}
+_FALLOCATE = {"x86_64": 285, "aarch64": 47}
 _IOCTL = {"x86_64": 16, "aarch64": 29}
 
 Instruction = tuple[int, int, int, int]
@@ -76,7 +78,10 @@ def program(machine: str, pid: int) -> list[Instruction]:
     )
     for option in (1, 4, 8, 28, 35, 0x59616D61):  # end with the parent, dump, keep rights, bits, memory, tracer
         lines += _never_with(_PRCTL[machine], 0, option)
-    for option in (0x5412, 0x541C):  # typing into a terminal
+    lines += _only_if(_FALLOCATE[machine], 1, [(_EQUAL, 0, 1, 0)])  # other ways make files larger than they say
+    for option in (8, 10, 15):  # signals to others when something can be read
+        lines += _never_with(_FCNTL[machine], 1, option)
+    for option in (0x8901, 0x8902, 0x5412, 0x541C):  # the same; typing into a terminal
         lines += _never_with(_IOCTL[machine], 1, option)
     lines += _only_if(  # memory that is shared (1) and of no file (0x20) is counted nowhere
         _MMAP[machine], 3, [(_ANY_BIT, 0, 1, 1), (_ANY_BIT, 1, 0, 0x20)]
