@@ -98,6 +98,22 @@ def test_a_download_of_brightspace_without_folders(gather):
     assert kinds(done) == []
 
 
+def test_a_download_that_was_unpacked_and_work_that_was_collected_before(gather, tmp_path):
+    done = gather(
+        {
+            f"Week 1/12345-67890 - Jan de Vries - {DAY}/week1.ipynb": made.notebook(1),
+            f"Week 1/3-1 - Jose\u0301 Y\u0131ld\u0131z - {DAY}/week1.ipynb": made.notebook(2),  # as macOS writes it
+            "Week 1/index.html": b"<html></html>",
+        },
+        roster=True,
+    )
+    assert [one.folder for one in done.collected.handins] == ["s1000001", "A"]
+    assert done.clear
+    again = collect(tmp_path / "collected", tmp_path / "copy", roster=made.roster(tmp_path))
+    assert [one.folder for one in again.collected.handins] == ["s1000001", "A"]
+    assert again.clear
+
+
 def test_a_group_of_brightspace_is_known_by_its_name(gather):
     done = gather(made.brightspace({f"12345-67890 - A - {DAY}/week1.ipynb": made.notebook()}), roster=True)
     (found,) = done.collected.handins

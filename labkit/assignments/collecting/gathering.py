@@ -10,6 +10,7 @@ from labkit.assignments.collecting import brightspace, canvas, plain
 from labkit.assignments.collecting.archives import Entry, entries, inner
 from labkit.assignments.collecting.arrivals import Arrival
 from labkit.assignments.collecting.run import Run
+from labkit.assignments.handins import FILE
 from labkit.errors import LabkitError
 from labkit.language import t
 
@@ -21,6 +22,7 @@ def arrivals_in(run: Run, path: Path) -> list[Arrival]:
     except LabkitError as error:
         run.refused(path.name, str(error))
         return []
+    found = [one for one in found if one.parts != (FILE,)]  # of work that was collected before: no hand-in
     if path.suffix.lower() == ".zip" and run.known(path.stem):
         whole = Arrival("plain", path.stem, "", path.name, files=found)
         whole.take_time(run.zone)
