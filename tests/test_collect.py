@@ -530,6 +530,12 @@ def test_a_record_without_the_notebook_that_is_asked_for_is_told(gather):
     assert "Needed: the .ipynb file too." in kinds(done)[0].text
 
 
+def test_the_lecturers_own_files_are_no_hand_ins(gather):
+    done = gather({"s1.ipynb": made.notebook(), "roster.csv": b"student", "README.md": b"#", "s2.docx": b"PK"})
+    assert [one.student for one in done.collected.handins] == ["s1", "s2"]
+    assert [one.where for one in kinds(done, "note")] == ["README.md", "roster.csv"]
+
+
 def test_junk_is_passed_over(gather):
     done = gather(
         made.packed(

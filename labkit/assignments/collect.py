@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: The time zone of a platform that does not say in which zone its times are.
 TIMEZONE = "Europe/Amsterdam"
+#: What lies beside the hand-ins of a lecturer, such as the roster; of no student.
+_ASIDE = (".csv", ".md")
 #: What a lecturer has to do something about; the rest is for their information.
 TO_SOLVE = ("refused", "unclear", "unknown")
 
@@ -149,7 +151,8 @@ def _by_key(run: Run, arrivals: Iterable[Arrival], told: Mapping[str, str]) -> d
     found: dict[str, list[Sent]] = {}
     for arrival in listed:
         owner = whose(arrival, run.roster, twins, told)
-        if owner.problem and arrival.platform == "plain" and not _can_be_work(arrival):
+        aside = owner.problem or arrival.where.lower().endswith(_ASIDE)
+        if aside and arrival.platform == "plain" and not _can_be_work(arrival):
             run.tell("note", arrival.where, t("This is no notebook and nobody's; it is left alone."))
             continue
         if owner.problem:
