@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from labkit.assignments import notebook
+from labkit.assignments import notebook, percent
 from labkit.assignments.assignment import open_assignment
-from labkit.assignments.lint import meant, percent
+from labkit.assignments.lint import meant
 from labkit.assignments.lint.lint import lint
 from labkit.assignments.lint.page import read_page
 from labkit.assignments.lint.rules import RULES
@@ -308,23 +308,42 @@ def test_no_notebook_breaks_it(tmp_path_factory, cells):
         assert findings.of("error")
 
 
+MORE_CELLS = '\n# %% [markdown]\n"""\nTwo\nlines\n"""\n\n# %% [raw]\n# raw\n\n# %%\n# %matplotlib inline\n# !ls\n\n\nb = 2\n\n# %%\n'
+
+
 @pytest.mark.parametrize("ending", [".py", ".md"])
-def test_the_quick_reader_reads_what_jupytext_reads(tmp_path, ending):
+def test_the_quick_reader_reads_what_jupytext_reads(ending):
     import jupytext
 
-    read = notebook.loads(EXAMPLE + '\n# %% [markdown]\n"""\nTwo\nlines\n"""\n\n# %%\n# %matplotlib inline\n', ".py")
-    text = jupytext.writes(read, fmt="py:percent" if ending == ".py" else "md")
+    text = EXAMPLE + MORE_CELLS
+    if ending == ".md":
+        cells = [cell for cell in notebook.loads(text, ".py").cells if cell.source != "raw"]
+        settings, *cells = [f"```python\n{one.source}\n```" if one.cell_type == "code" else one.source for one in cells]
+        text = "\n\n\n".join([settings, "Text\n\nwith a blank line\n```\nno cell\n```", *cells])
     quick = (percent.cells_of_py if ending == ".py" else percent.cells_of_md)(text)
-    slow = notebook.loads(text, ending)
-    assert [(kind, body) for kind, body, _ in quick] == [
-        (cell.cell_type, cell.source.strip("\n")) for cell in slow.cells
-    ]
+    slow = jupytext.reads(text, fmt=ending[1:])
+    assert [(kind, body) for kind, body, _ in quick] == [(one.cell_type, one.source.strip("\n")) for one in slow.cells]
     lines = text.split("\n")
     assert all(body.split("\n")[0].lstrip("# %") in lines[line - 1] for _, body, line in quick)
 
 
-def test_the_quick_reader_leaves_other_forms_to_jupytext(tmp_path):
-    assert percent.cells_of_py("a = 1\n\nb = 2\n") is None
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        ("a = 1\n\nb = 2\n", ".py"),
+        ('# %% tags=["a"]\na = 1\n', ".py"),
+        ("# %% Setup\na = 1\n", ".py"),
+        ("# ---\n# jupyter:\n#   kernelspec: {}\n# ---\n\n# %%\na = 1\n", ".py"),
+        ("<!-- #region -->\nText\n<!-- #endregion -->\n", ".md"),
+        ("---\nkernelspec: {}\n---\n", ".md"),
+        ("```{code-cell}\na = 1\n```\n", ".md"),
+    ],
+)
+def test_the_quick_reader_leaves_the_rest_to_jupytext(text, ending):
+    assert (percent.cells_of_py if ending == ".py" else percent.cells_of_md)(text) is None
+
+
+def test_lines_are_found_in_other_forms_too(tmp_path):
     path = source(
         tmp_path, "---\nassignment: a\ntitle: A\n---\n\n# Text\n\n```{code-cell}\nb = = 2\n```\n", "exercise.md"
     )

@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from labkit.assignments import percent
 from labkit.errors import LabkitError
 from labkit.language import t
 from labkit.saving import save_text
@@ -204,6 +205,10 @@ _OF_JUPYTEXT = ("jupyter", "jupytext", "kernelspec", "language_info", "file_form
 
 
 def _of_text(text: str, ending: str) -> Any:
+    quick = percent.cells_of_py(text) if ending == ".py" else percent.cells_of_md(text)
+    if quick is not None:
+        cells = [{"cell_type": kind, "metadata": {}, "source": source} for kind, source, _ in quick]
+        return as_node({"cells": cells, "metadata": {}})
     import jupytext
 
     if ending == ".py" or not re.search(r"^```+\s*\{code-cell\}", text, re.MULTILINE):

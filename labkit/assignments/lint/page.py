@@ -10,10 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from labkit.assignments import markers
+from labkit.assignments import markers, percent
 from labkit.assignments.code_names import nodes, tree, without_magics
 from labkit.assignments.header import Header
-from labkit.assignments.lint import percent
 from labkit.assignments.lint.finding import Finding
 from labkit.assignments.lint.rules import RULES
 from labkit.assignments.markers import Marker, MarkerError, Part

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from labkit.assignments.assignment import Assignment
+from labkit.assignments.notebook import as_node
 from labkit.assignments.release import checks, cleaning, labels, languages, nbgrader, opening, otter, roles, solutions
 from labkit.language import speaking
 
@@ -20,7 +21,7 @@ def released(assignment: Assignment, language: str = "en") -> Any:
 
     Returns
     -------
-    nbformat.NotebookNode
+    Node
         Its answer cells are called "<question>-answer", its checks "<question>-check-<number>".
 
     Raises
@@ -33,8 +34,6 @@ def released(assignment: Assignment, language: str = "en") -> Any:
 
 def steps(assignment: Assignment, language: str) -> tuple[Any, list[str]]:
     """Return the released notebook, and the ids of the checks that an untouched copy may pass."""
-    import nbformat
-
     with speaking(language):
         notebook = roles.mark(assignment)
         notebook = languages.choose(notebook, language)
@@ -47,4 +46,4 @@ def steps(assignment: Assignment, language: str) -> tuple[Any, list[str]]:
         notebook = cleaning.clean(notebook, assignment)
         notebook = otter.write(notebook, assignment)
         notebook = nbgrader.write(notebook, assignment)
-    return nbformat.from_dict(notebook), unsure
+    return as_node(notebook), unsure

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from labkit.assignments.assignment import Assignment
+from labkit.assignments.notebook import as_node
 from labkit.assignments.release import labels, roles
 from labkit.language import resolve, t
 
@@ -26,8 +27,6 @@ def _has_title(notebook: Any) -> bool:
 
 
 def _cell(assignment: Assignment) -> Any:
-    import nbformat
-
     header = assignment.header
     lines = [f"# {header.title() or assignment.id}", ""]
     if header.due:
@@ -41,9 +40,9 @@ def _cell(assignment: Assignment) -> Any:
             title = one.titles.get(language, one.title)
             shown = one.id if title == one.id else f"{one.id} · {title}"
             lines.append(f"| {shown.replace('|', chr(92) + '|')} | {labels.amount(one.points)} |")
-    cell: Any = nbformat.v4.new_markdown_cell("\n".join(lines).rstrip("\n"), id=ID)
-    cell["metadata"] = {roles.KEY: {"role": roles.MADE, "id": ID, "cell": None}}
-    return cell
+    metadata = {roles.KEY: {"role": roles.MADE, "id": ID, "cell": None}}
+    source = "\n".join(lines).rstrip("\n")
+    return as_node({"cell_type": "markdown", "id": ID, "metadata": metadata, "source": source})
 
 
 def moment(due: Any) -> str:

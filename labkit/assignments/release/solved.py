@@ -7,6 +7,7 @@ from typing import Any
 from labkit.assignments import markers
 from labkit.assignments.assignment import Assignment
 from labkit.assignments.markers import HIDDEN, SCHEME, SOLUTION, TEXT
+from labkit.assignments.notebook import as_node
 from labkit.assignments.release import cleaning, labels, languages, nbgrader, opening, roles, stubs
 from labkit.language import speaking, t
 
@@ -23,10 +24,8 @@ def solved(assignment: Assignment, language: str = "en", *, with_hidden: bool = 
 
     Returns
     -------
-    nbformat.NotebookNode
+    Node
     """
-    import nbformat
-
     with speaking(language):
         notebook = languages.speak(languages.choose(roles.mark(assignment), language), language)
         notebook = _open(notebook, with_hidden=with_hidden)
@@ -37,7 +36,7 @@ def solved(assignment: Assignment, language: str = "en", *, with_hidden: bool = 
         for cell in notebook.cells:
             # A copy to read is no hand-in: nothing is locked or graded.
             cell["metadata"] = {key: cell.metadata[key] for key in cleaning.KEPT if key in cell.metadata}
-    return nbformat.from_dict(notebook)
+    return as_node(notebook)
 
 
 def _open(notebook: Any, *, with_hidden: bool) -> Any:

@@ -1,6 +1,7 @@
 """Read the cells of a `.py` in the percent form or of a plain `.md`, as jupytext does, with their lines in the file.
 
-Importing jupytext takes two seconds; a file that this does not know is left to it.
+Importing jupytext takes two seconds. What this does not know is left to it: another form, metadata of cells or of
+the whole notebook.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from collections.abc import Iterator
 #: The kind of a cell, its source, and the line of the file on which it begins, counted from 1.
 Read = tuple[str, str, int]
 
-_CELL = re.compile(r"^# ?%%(?:\s+(.*))?$")
-_KIND = re.compile(r"\[(markdown|md|raw)\]")
+_CELL = re.compile(r"^# ?%%(?:\s+(.*?))?\s*$")
+_KIND = re.compile(r"^\[(markdown|md|raw)\]$")
 _MAGIC = re.compile(r"^(\s*)# ?([%!][A-Za-z].*)$")
-_KEY = re.compile(r"(\w+)\s*:")
+_OF_NOTEBOOK = re.compile(r"^(?:# )?(?:jupyter|jupytext|kernelspec)\s*:", re.MULTILINE)
 _FENCE = re.compile(r"^```\s*(\w+)?\s*$")
 _QUOTES = ('"""', "'''")
 #: Languages whose fenced blocks are code cells; jupytext knows more, which no lecturer of ours writes.
@@ -30,7 +31,8 @@ def cells_of_py(text: str) -> list[Read] | None:
     [('raw', '---\nassignment: a\n---', 1), ('markdown', '# Noise', 6), ('code', 'b = 1', 9)]
     """
     lines = text.split("\n")
-    if not any(_CELL.match(line) for line in lines):
+    marks = [mark[1] or "" for mark in map(_CELL.match, lines) if mark]
+    if not marks or any(mark and not _KIND.match(mark) for mark in marks) or _OF_NOTEBOOK.search(text):
         return None
     found: list[Read] = []
     start = 0
@@ -47,16 +49,10 @@ def cells_of_py(text: str) -> list[Read] | None:
 
 
 def _header(lines: list[str], line: int) -> list[Read]:
-    """Return the settings as a raw cell, without those of jupytext itself; nothing if there are no others."""
-    kept, keep = [], True
-    for each in lines:
-        key = _KEY.match(each)
-        keep = key[1] not in ("jupyter", "jupytext", "kernelspec") if key else keep
-        if keep:
-            kept.append(each)
-    if not any(each.strip() for each in kept):
+    """Return the settings as a raw cell; nothing if there are none."""
+    if not any(each.strip() for each in lines):
         return []
-    return [("raw", "\n".join(["---", *kept, "---"]), line)]
+    return [("raw", "\n".join(["---", *lines, "---"]), line)]
 
 
 def _stripped(lines: list[str], begin: int, end: int) -> tuple[int, int] | None:
@@ -99,7 +95,7 @@ def cells_of_md(text: str) -> list[Read] | None:
     >>> cells_of_md("# Noise\n\n```python\nb = 1\n```\n\nWhy?\n")
     [('markdown', '# Noise', 1), ('code', 'b = 1', 4), ('markdown', 'Why?', 7)]
     """
-    if re.search(r"^\s*<!-- #|^```+\s*\{|^~~~|^[ \t]+```|^````", text, re.MULTILINE):
+    if _OF_NOTEBOOK.search(text) or re.search(r"^\s*<!-- #|^```+\s*\{|^~~~|^[ \t]+```|^````", text, re.MULTILINE):
         return None
     lines = text.split("\n")
     found: list[Read] = []
