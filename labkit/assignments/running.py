@@ -206,5 +206,8 @@ def value_text(value: Any) -> str:
     shape = getattr(value, "shape", None)
     if isinstance(shape, tuple) and shape:
         return f"{type(value).__name__} ({' x '.join(str(one) for one in shape)})"
-    text = " ".join(repr(value).split())
+    try:
+        text = " ".join(repr(value).split())
+    except (ValueError, RecursionError, MemoryError):  # such as a whole number of more digits than Python writes
+        return type(value).__name__
     return text if len(text) <= 200 else f"{text[:197]}..."

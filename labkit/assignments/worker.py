@@ -11,6 +11,7 @@ import traceback
 from labkit.assignments.grading import Grader
 from labkit.assignments.paper import Paper
 from labkit.assignments.results import Result
+from labkit.assignments.visible import visible, visible_result
 from labkit.assignments.workers import send
 from labkit.errors import LabkitError
 from labkit.language import use
@@ -22,14 +23,14 @@ def one_piece(grader: Grader, work: Paper | str) -> tuple[Result | None, str]:
         if isinstance(work, str):
             grader.prove(work)
             return None, ""
-        return grader.grade(work), ""
+        return visible_result(grader.grade(work)), ""
     except LabkitError as error:
-        return None, str(error)
+        return None, visible(str(error))
     except Exception as error:
         # A fault of ours in one hand-in should not stop the others.
         if os.environ.get("LABKIT_DEBUG"):
             traceback.print_exc()
-        return None, " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        return None, visible(" ".join(f"{type(error).__name__}: {error}".split()))[:300]
 
 
 def main() -> None:
