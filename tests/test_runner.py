@@ -317,3 +317,14 @@ def test_time_is_limited_without_an_alarm_too():
     began = time.monotonic()
     while time.monotonic() < began + 0.05:  # what comes after it is left alone
         pass
+
+
+def test_texts_from_a_hand_in_can_be_shown_and_saved_anywhere(warm):
+    with warm.session() as session:
+        outcome = session.run("kind = type('\\x1b[2J' + 'Odd', (Exception,), {})\nraise kind('a\\x07b\\ud800\\u202ec')")
+        assert outcome.status == "error"
+        assert outcome.kind == "[2JOdd"
+        assert outcome.message == "ab?c"
+        assert session.run("print('\\ud800x')").printed.strip() == "?x"
+        session.run("odd = type('\\x1bOdd', (), {})()")
+        assert session.answer("odd") == Unreadable("Odd")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -48,7 +49,8 @@ class Outcome:
 def told(head: dict[str, Any], seconds: float, most: int) -> Outcome:
     """Return what the student's process told of a cell, made sure of its types and sizes."""
     status = head.get("status")
-    kind, message, text = (_text(head.get(key), 20_000) for key in ("kind", "message", "text"))
+    kind, message, text = (readable(head.get(key), 20_000) for key in ("kind", "message", "text"))
+    kind = " ".join(kind.split())[:100]
     if status == "time":
         message = t(
             "It took longer than the {seconds} seconds that a cell may take, and was stopped.", seconds=f"{seconds:g}"
@@ -72,8 +74,23 @@ def told(head: dict[str, Any], seconds: float, most: int) -> Outcome:
     )
 
 
+def readable(value: Any, most: int) -> str:
+    r"""Return a text that can be shown and saved anywhere: without signs that steer a screen, or that are half a letter.
+
+    Examples
+    --------
+    >>> readable("a\x1b[2Jb\ud800\n", 10)
+    'a[2Jb?\n'
+    """
+    if type(value) is not str:
+        return ""
+    whole = value[:most].encode("utf-8", "replace").decode()
+    return "".join(letter for letter in whole if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cf"))
+
+
 def _text(value: Any, most: int) -> str:
-    return value[:most] if type(value) is str else ""
+    """Return what was printed, as it was, but for halves of letters, which cannot be saved."""
+    return value[:most].encode("utf-8", "replace").decode() if type(value) is str else ""
 
 
 def ended(why: str, end: End) -> Outcome:

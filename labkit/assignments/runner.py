@@ -19,7 +19,7 @@ from labkit.assignments.answers.kinds import failed
 from labkit.assignments.environment import environment
 from labkit.assignments.header import Limits
 from labkit.assignments.line import Line
-from labkit.assignments.outcome import Outcome, ended, told, used_up
+from labkit.assignments.outcome import Outcome, ended, readable, told, used_up
 from labkit.assignments.protection import in_words
 from labkit.assignments.workfolder import Files
 from labkit.errors import LabkitError
@@ -302,7 +302,11 @@ class Session:
                 found = decode(heard[1])["asked_district_for"]
             except (AnswerError, TypeError, KeyError):
                 found = None
-        return {"asked_district_for": [one for one in found if isinstance(one, str)] if type(found) is list else []}
+        return {
+            "asked_district_for": [readable(one, 200) for one in found if isinstance(one, str)]
+            if type(found) is list
+            else []
+        }
 
     def _call(self, reference: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function of the student, in their process."""

@@ -137,6 +137,11 @@ def missing_value(mark: int, nothing: Any) -> Any:
     return nothing
 
 
+def name(text: Any) -> str:
+    """Return the name of a type or a function, as it can be shown anywhere."""
+    return "".join(letter for letter in str(text)[:100] if letter.isprintable())
+
+
 def _no_constant(name: str) -> Any:
     raise wrong(name)
 
@@ -185,7 +190,7 @@ def _moment(reader: Reader, node: dict[str, Any], depth: int) -> dt.datetime:
 
 
 def _function(reader: Reader, node: dict[str, Any], depth: int) -> FunctionProxy:
-    return FunctionProxy(str(node["name"])[:100], natural(node["v"]), reader.caller)
+    return FunctionProxy(name(node["name"]), natural(node["v"]), reader.caller)
 
 
 def _area(reader: Reader, node: dict[str, Any], depth: int) -> Area:
@@ -231,10 +236,10 @@ READ: dict[str, Callable[[Reader, dict[str, Any], int], Any]] = {
     "decimal": _decimal,
     "fraction": lambda reader, node, depth: fractions.Fraction(*reader.node(node["v"], depth)),
     "path": lambda reader, node, depth: pathlib.PurePath(node["v"]),
-    "missing": lambda reader, node, depth: Missing(str(node["name"])[:100]),
-    "unreadable": lambda reader, node, depth: Unreadable(str(node["type"])[:100], str(node["reason"])[:20]),
+    "missing": lambda reader, node, depth: Missing(name(node["name"])),
+    "unreadable": lambda reader, node, depth: Unreadable(name(node["type"]), name(node["reason"])[:20]),
     "function": _function,
     "area": _area,
     "facts": lambda reader, node, depth: _facts(node),
-    "tabled": lambda reader, node, depth: Tabled(str(node["type"])[:100], reader.node(node["v"], depth)),
+    "tabled": lambda reader, node, depth: Tabled(name(node["type"]), reader.node(node["v"], depth)),
 }
