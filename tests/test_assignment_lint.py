@@ -224,6 +224,7 @@ def test_a_lab_without_questions_is_held_to_the_general_rules_only(tmp_path):
         "# %%\n# note: this\n# checked: twice\n# checks: all\nb = 'a'  # hidden from the map\n",
         "# %%\nrate = 5 / 3\nunit = 'km/h'\npath = 'data'\nlabel = 'and/or'\nend = '</b>'\n",
         "# %% [markdown]\n# ![Map of the districts](map.png) and <img src='a.png' alt='A map'>\n",
+        '# %%\nsource = """\n# question: q1\n# BEGIN SOLUTION\na = 1\n# END SOLUTION\n"""\nopen(\'a.py\', \'w\').write(source)\n',
         "# %%\nfiles = !ls\n# %%\n%%time\na = 1\n# %%\n%%html\n<b>no Python</b>\n",
     ],
 )
