@@ -76,13 +76,14 @@ def test_numbers_at_the_edge():
     assert back([1, 1.0, True]) == [1, 1.0, True]
     assert [type(one) for one in back([1, 1.0, True])] == [int, float, bool]
     assert back(2**100) == 2**100
-    assert back(range(0, 10**12, 7)) == range(0, 10**12, 7)
+    assert back(range(0, 10**7, 7)) == range(0, 10**7, 7)
     assert back("a\ud800\0b") == "a\ud800\0b"
     assert back(Missing("x")) == Missing("x")
 
 
 def test_too_much_is_told_as_that():
     assert back(2**200_000) == Unreadable("int", "large")
+    assert back(range(10**12)) == Unreadable("range", "large")
     assert back(list(range(300_000))) == Unreadable("list", "large")
     assert back(b"x" * 20_000_000) == Unreadable("bytes", "large")
     deep = []

@@ -156,6 +156,8 @@ def _unfit(code: str, answers: Mapping[str, Any]) -> Verdict:
 def _foreign(name: str, value: Any) -> str:
     if isinstance(value, Unreadable) and value.reason == "large":
         return t("{name} is too large to be looked at.", name=name)
+    if isinstance(value, Unreadable) and not value.type:
+        return t("{name} cannot be read: give a number, text, list or table.", name=name)
     kind = value.type if isinstance(value, Unreadable) else type.__getattribute__(type(value), "__name__")
     return t(
         "{name} is an object of the type {kind}: give a number, text, list or table.", name=name, kind=short(str(kind))

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from labkit.assignments.collecting.moments import read_stamp
 from labkit.assignments.glance import Glance, Wanted, choose, glance
 from labkit.assignments.results import Late
-from labkit.assignments.safe_files import files_under, normal, read_file
+from labkit.assignments.safe_files import files_under, normal, printable, read_file
 from labkit.errors import LabkitError
 from labkit.language import t
 
@@ -207,8 +207,8 @@ def _of_file(place: Path) -> Collected:
             t("{path} is a zip. Collect it first: labkit assignment collect {path} --out FOLDER", path=place)
         )
     found = HandIn(
-        student=normal(place.stem),
-        members=[normal(place.stem)],
+        student=printable(normal(place.stem)),
+        members=[printable(normal(place.stem))],
         file=place.name,
         files=[place.name],
         original=place.name,
@@ -271,9 +271,10 @@ def _of_folder(folder: Path, wanted: Wanted) -> Collected:
 def _handin(root: Path, student: str, files: list[Path], wanted: Wanted) -> HandIn:
     seen, notes = _notebooks(files)
     of_assignment = [one for one in seen if one[0].parent.name == wanted.assignment] or seen
+    name = printable(student)
     made = HandIn(
-        student=student,
-        members=[student],
+        student=name,
+        members=[name],
         folder=student if len(files[0].relative_to(root).parts) > 1 else "",
         files=[file.relative_to(root).as_posix() for file in files],
         notes=notes,

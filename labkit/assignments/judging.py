@@ -16,6 +16,7 @@ from labkit.assignments import code_names
 from labkit.assignments.answers.kinds import FunctionFailed
 from labkit.assignments.expect.failing import CheckFailed
 from labkit.assignments.expect.kinds import described
+from labkit.assignments.patience import TooSlow, a_check
 from labkit.assignments.results import Kind
 from labkit.language import t
 
@@ -109,7 +110,8 @@ def judge(code: str, space: dict[str, Any], name: str = "check", answers: Mappin
         return Verdict("error", _not_run(), f"{name}: {type(error).__name__}: {error}")
     silent = io.StringIO()
     try:
-        with warnings.catch_warnings(), contextlib.redirect_stdout(silent), contextlib.redirect_stderr(silent):
+        quiet = contextlib.redirect_stdout(silent), contextlib.redirect_stderr(silent)
+        with a_check(), warnings.catch_warnings(), quiet[0], quiet[1]:
             warnings.simplefilter("ignore")
             exec(compiled, space)
     except (Exception, SystemExit) as error:
@@ -142,6 +144,8 @@ def _stopped(error: BaseException, source: str, detail: str, answers: Mapping[st
     kind: Kind = next((kind for known, kind in _OF_ERROR if isinstance(error, known)), "error")
     if isinstance(error, FunctionFailed):
         kind = "time" if error.kind == "time" else "error"
+    if isinstance(error, TooSlow):
+        kind = "time"
     what = ", ".join(
         t("{name} is {what}", name=one, what=described(value)) for one, value in answers.items() if one in used(source)
     )

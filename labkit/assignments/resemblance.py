@@ -7,6 +7,9 @@ import io
 import re
 import tokenize
 
+#: Of a cell that is longer than any answer only this much is compared, signs: comparing takes the square of it.
+MOST = 20_000
+
 _COMMENT = re.compile(r"(?m)(^|\s)#.*$")
 _FENCE = re.compile(r"^\s*(```|~~~).*$\n?", re.MULTILINE)
 _LEFT_OUT = {
@@ -52,6 +55,7 @@ def bare_text(source: str) -> str:
 
 def bare(source: str, kind: str) -> str:
     """Return a cell's source in the form in which cells of its kind ("code" or another) are compared."""
+    source = source[:MOST]
     return bare_code(source) if kind == "code" else bare_text(source)
 
 
@@ -67,7 +71,7 @@ def ratio(one: str, other: str) -> float:
         return 0.0
     from rapidfuzz import fuzz
 
-    return float(fuzz.ratio(one, other)) / 100
+    return float(fuzz.ratio(one[:MOST], other[:MOST])) / 100
 
 
 def code_in(source: str) -> str:

@@ -309,9 +309,12 @@ class Session:
         }
 
     def _call(self, reference: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call a function of the student, in their process."""
+        """Call a function of the student, in their process; what the whole notebook may take counts here too."""
+        left = self.limits.seconds - self.seconds
+        if self.ended is None and left <= 0:
+            raise failed("time", used_up(self.limits.seconds).text)
         heard = self._ask(
-            {"do": "call", "reference": reference}, encode((list(args), kwargs)), self.limits.cell_seconds
+            {"do": "call", "reference": reference}, encode((list(args), kwargs)), min(self.limits.cell_seconds, left)
         )
         if isinstance(heard, Outcome):
             raise failed(heard.status, heard.text)

@@ -38,6 +38,17 @@ def normal(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
+def printable(name: str) -> str:
+    r"""Return a name without signs that write over a terminal, or that cannot be written to a file.
+
+    Examples
+    --------
+    >>> printable("zoë"), printable("a\x1b[2Jb"), printable("half \ud800")
+    ('zoë', 'a?[2Jb', 'half ?')
+    """
+    return "".join(one if one.isprintable() else "?" for one in name)
+
+
 def read_file(path: str | Path, most: int = BIGGEST) -> bytes:
     """Read a file of somebody else.
 

@@ -8,6 +8,7 @@ import signal
 import sys
 import traceback
 
+from labkit.assignments import patience
 from labkit.assignments.grading import Grader
 from labkit.assignments.paper import Paper
 from labkit.assignments.results import Result
@@ -15,6 +16,9 @@ from labkit.assignments.visible import visible, visible_result
 from labkit.assignments.workers import send
 from labkit.errors import LabkitError
 from labkit.language import use
+
+#: What a worker may use above what a hand-in may, MB; how often the time of a hand-in it may take, and seconds besides.
+OURS, RUNS, SPARE = 1000, 3, 900
 
 
 def one_piece(grader: Grader, work: Paper | str) -> tuple[Result | None, str]:
@@ -42,8 +46,13 @@ def main() -> None:
         order, language = pickle.load(sys.stdin.buffer)
         use(language)
         with Grader(order) as grader:
+            limits = grader.assignment.header.limits
+            patience.enforce(limits.seconds, limits.memory + OURS)
             while True:
-                send(out, one_piece(grader, pickle.load(sys.stdin.buffer)))
+                work = pickle.load(sys.stdin.buffer)
+                with patience.within(limits.seconds * RUNS + SPARE):
+                    done = one_piece(grader, work)
+                send(out, done)
     except (EOFError, OSError):
         pass  # who asked is gone, or has had enough
 

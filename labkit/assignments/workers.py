@@ -117,7 +117,7 @@ class Pool:
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "labkit.assignments.worker"],
+            [sys.executable, "-P", "-m", "labkit.assignments.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # Ctrl-C reaches every process of a terminal; who started this one tells it when to stop.

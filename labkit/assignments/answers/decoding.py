@@ -18,6 +18,7 @@ from labkit.area import Area
 from labkit.assignments.answers.kinds import (
     BYTES,
     DEPTH,
+    LONGEST,
     SHAPE,
     AnswerError,
     FunctionProxy,
@@ -89,6 +90,7 @@ class Reader:
         if start != len(data):
             raise wrong("size")
         self.caller = caller
+        self.alike: dict[int, list[Any]] = {}
 
     def value(self) -> Any:
         """Return what was written."""
@@ -98,16 +100,31 @@ class Reader:
         """Return the value that a piece of JSON stands for."""
         if depth > DEPTH * 2:
             raise wrong("depth")
-        if node is None or type(node) in (bool, int, float, str):
+        if node is None or type(node) in (bool, float, str):
             return node
+        if type(node) is int:
+            return self.apart(node) if abs(node) > MODULUS else node
         if type(node) is list:
             return [self.node(one, depth + 1) for one in node]
         kind = node["t"]
         if kind in READ:
-            return READ[kind](self, node, depth + 1)
+            value = READ[kind](self, node, depth + 1)
+            return self.apart(value) if kind in MADE_ALIKE else value
         from labkit.assignments.answers import rebuilding
 
         return rebuilding.read(self, node, depth + 1)
+
+    def apart(self, value: Any) -> Any:
+        """Return a value, unless many others were made to fall on the same place of a table: a set of them would hang."""
+        try:
+            place = self.alike.setdefault(hash(value), [])
+        except TypeError:  # a tuple with a list in it is no key
+            return value
+        if value not in place:
+            place.append(value)
+            if len(place) > SAME:
+                raise wrong("keys")
+        return value
 
     def blob(self, place: Any) -> bytes:
         """Return a blob by its number."""
@@ -156,7 +173,7 @@ def natural(number: Any) -> int:
 def spread(keys: Iterable[Any]) -> None:
     """Refuse keys that were made to fall on one place of a table: looking them up would take for ever."""
     hashes = Counter(map(hash, keys))
-    if hashes and max(hashes.values()) > 100:
+    if hashes and max(hashes.values()) > SAME:
         raise wrong("keys")
 
 
@@ -176,6 +193,13 @@ def _whole(reader: Reader, node: dict[str, Any], depth: int) -> int:
     if type(node["v"]) is not str or len(node["v"]) > 30_000:
         raise wrong("number")
     return int(node["v"], 16)
+
+
+def _range(reader: Reader, node: dict[str, Any], depth: int) -> range:
+    found = range(*reader.node(node["v"], depth))
+    if found and abs(found[-1] - found[0]) > abs(found.step) * LONGEST:
+        raise wrong("range")
+    return found
 
 
 def _decimal(reader: Reader, node: dict[str, Any], depth: int) -> decimal.Decimal:
@@ -215,6 +239,12 @@ def _facts(node: dict[str, Any]) -> Any:
     return facts_from(node["v"])
 
 
+#: How many values may fall on the same place of a table; whole numbers do if they differ by this number.
+SAME, MODULUS = 100, 2**61 - 1
+
+#: What else can be made to, without knowing how this process mixes texts.
+MADE_ALIKE = frozenset({"int", "complex", "tuple", "frozenset", "range", "timedelta", "decimal", "fraction"})
+
 AREA = ("code", "name", "level", "border_year", "border_source", "geometry")
 
 READ: dict[str, Callable[[Reader, dict[str, Any], int], Any]] = {
@@ -228,7 +258,7 @@ READ: dict[str, Callable[[Reader, dict[str, Any], int], Any]] = {
     "set": lambda reader, node, depth: set(_members(reader, node, depth)),
     "frozenset": lambda reader, node, depth: frozenset(_members(reader, node, depth)),
     "dict": _keyed,
-    "range": lambda reader, node, depth: range(*reader.node(node["v"], depth)),
+    "range": _range,
     "datetime": _moment,
     "date": lambda reader, node, depth: dt.date.fromisoformat(node["v"]),
     "time": lambda reader, node, depth: dt.time.fromisoformat(node["v"]).replace(fold=1 if node["fold"] else 0),

@@ -16,7 +16,7 @@ import types
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from labkit.assignments.answers.kinds import BYTES, DEPTH, SHAPE, VALUES, AnswerError, Missing, Unreadable
+from labkit.assignments.answers.kinds import BYTES, DEPTH, LONGEST, SHAPE, VALUES, AnswerError, Missing, Unreadable
 
 _MRO = type.__dict__["__mro__"].__get__
 _NAME = type.__dict__["__name__"].__get__
@@ -185,6 +185,12 @@ def _dict(writer: Writer, value: dict[Any, Any], depth: int) -> Any:
     return {"t": "dict", "v": [[writer.node(k, depth), writer.node(v, depth)] for k, v in dict.items(value)]}
 
 
+def _range(writer: Writer, value: range, depth: int) -> Any:
+    if value and abs(value[-1] - value[0]) > abs(value.step) * LONGEST:
+        raise TooMuchError("large")
+    return {"t": "range", "v": writer.many((value.start, value.stop, value.step), depth)}
+
+
 def _zone(zone: Any, moment: Any) -> Any:
     """Return a time zone by its name, else by its distance from UTC in seconds."""
     if zone is None:
@@ -255,7 +261,7 @@ PLAIN: dict[type, Callable[[Writer, Any, int], Any]] = {
     set: _set,
     frozenset: _frozenset,
     dict: _dict,
-    range: lambda writer, value, depth: {"t": "range", "v": writer.many((value.start, value.stop, value.step), depth)},
+    range: _range,
     dt.datetime: _datetime,
     dt.date: lambda writer, value, depth: {"t": "date", "v": dt.date.isoformat(value)},
     dt.time: _time,

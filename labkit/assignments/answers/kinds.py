@@ -17,6 +17,9 @@ BYTES = 16_000_000
 #: How long its shape may be, bytes of JSON: reading it takes some twenty times as much memory.
 SHAPE = 6_000_000
 
+#: The most numbers that a range may stand for: adding it up, or making a list of it, is work for who checks it.
+LONGEST = 10_000_000
+
 
 class AnswerError(LabkitError, ValueError):
     """Bytes that are no answer, or more than an answer may hold."""
@@ -82,6 +85,10 @@ class FunctionProxy:
         return self.caller(self.reference, args, kwargs)
 
 
+#: Errors that say something to Python itself: "there is no more" would end a loop of a check before it looked.
+_SPEAKING = (Exception, StopIteration, StopAsyncIteration)
+
+
 class FunctionFailed(LabkitError):  # noqa: N818 - it says what happened
     """A student's function did not give a result.
 
@@ -107,7 +114,7 @@ def failed(kind: str, text: str) -> FunctionFailed:
     """
     base = getattr(builtins, kind, None)
     bases: tuple[type, ...] = (FunctionFailed,)
-    if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
+    if isinstance(base, type) and issubclass(base, Exception) and base not in _SPEAKING:
         bases = (FunctionFailed, base)
     error: FunctionFailed
     try:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from labkit.assignments.answers.decoding import Reader
 
 _NUMBERS = re.compile(r"[<>|=]?([biufcSU]\d{1,6}|[mM]8(\[\d{0,4}(generic|Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)\])?)")
+#: What makes a coordinate system read a file of its own choice, as soon as something is computed with it.
+_FILES = re.compile(r"PARAMETERFILE|EXTENSION|grids|\.(tif|gsb|gtx|json|pol|db)\b", re.IGNORECASE)
 _LARGEST = 10_000_000
 
 
@@ -181,6 +183,8 @@ def _crs(crs: Any) -> Any:
     if type(crs) is int:
         return pyproj.CRS.from_epsg(crs)
     if type(crs) is not str or len(crs) > 20_000:
+        raise _wrong("crs")
+    if _FILES.search(crs):
         raise _wrong("crs")
     return pyproj.CRS.from_wkt(crs)
 

@@ -117,13 +117,16 @@ def _show(made: Grades) -> None:
     from rich.text import Text
 
     from labkit.assignments.grades import overview
+    from labkit.assignments.visible import visible
 
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = 160  # into a file or another program: no line is cut for a window that is not there
     for one in made.findings:
         where = " · ".join(piece for piece in (one.student, one.question) if piece)
-        console.print(Text.assemble((f"{_kinds()[one.kind]}  ", "bold"), f"{where}: {one.text}"), soft_wrap=True)
+        console.print(
+            Text.assemble((f"{_kinds()[one.kind]}  ", "bold"), visible(f"{where}: {one.text}")), soft_wrap=True
+        )
     if made.findings:
         console.print()
     _table(console, made)
