@@ -139,7 +139,7 @@ def test_a_run_that_is_killed_goes_on_and_repeats_nothing(source, maker, tmp_pat
     folder, out = tmp_path / "handins", tmp_path / "out"
     folder.mkdir()
     for number in range(8):
-        made = maker.put(maker.solved(), "import time\ntime.sleep(0.3)", "product")
+        made = maker.put(maker.solved(), "import time\ntime.sleep(0.2)", "product")
         (folder / f"s{number}.ipynb").write_text(nbformat.writes(made), encoding="utf-8")
     with subprocess.Popen([*COMMAND, source, folder, "--out", out, "--workers", "1"]) as run:
         until(lambda: len(list(out.glob("results/*.json"))) >= 3, 60)
@@ -167,7 +167,7 @@ def test_ctrl_c_stops_and_says_how_to_go_on(source, maker, tmp_path):
     folder, out = tmp_path / "handins", tmp_path / "out"
     folder.mkdir()
     for number in range(4):
-        made = maker.put(maker.solved(), "import time\ntime.sleep(2)", "product")
+        made = maker.put(maker.solved(), "import time\ntime.sleep(1)", "product")
         (folder / f"s{number}.ipynb").write_text(nbformat.writes(made), encoding="utf-8")
     with subprocess.Popen(
         [*COMMAND, source, folder, "--out", out, "--workers", "1"], stderr=subprocess.PIPE, text=True

@@ -16,7 +16,6 @@ from labkit.assignments.grades import Finding, Grades, as_markdown, summary
 from labkit.assignments.grading import Grader, blank_questions, for_members
 from labkit.assignments.handins import HandIn
 from labkit.assignments.paper import Order, Paper
-from labkit.assignments.record_checks import with_records
 from labkit.assignments.results import Result
 from labkit.assignments.roster import Roster, read_roster
 from labkit.assignments.submissions import Submissions, submissions
@@ -246,6 +245,8 @@ def _fault(paper: Paper, student: str, text: str) -> Finding:
 
 def _write_without(book: Gradebook, assignment: Assignment, handin: HandIn) -> None:
     """Write a result that says that there is no notebook in a hand-in."""
+    from labkit.assignments.record_checks import with_records  # the register is much to load
+
     language = handin.language or assignment.header.languages[0]
     for name in handin.members or [handin.student]:
         made = Result(

@@ -83,4 +83,4 @@ def _remote(order: bytes, work: Paper | str, language: str) -> Any:
 @lru_cache(maxsize=2)
 def _grader(order: bytes) -> Grader:
     """Return the grader of an assignment; a worker keeps it for the next hand-in."""
-    return Grader(pickle.loads(order))
+    return Grader(pickle.loads(order), keep_city=True)

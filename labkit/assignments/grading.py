@@ -28,6 +28,7 @@ from labkit.assignments.skeleton import Skeleton, skeleton_of
 from labkit.errors import LabkitError
 from labkit.language import speaking, t
 from labkit.names import fold, nearest
+from labkit.opening import keep_open
 
 #: What is loaded once for all hand-ins, if the assignment itself imports it; with labkit comes what nearly all of it needs.
 LIBRARIES = ("numpy", "pandas", "geopandas", "shapely", "matplotlib.pyplot", "altair", "folium")
@@ -55,10 +56,12 @@ class Grader:
     ----------
     order : Order
         The assignment, with its data and how it is run.
+    keep_city : bool
+        Whether the city stays open in this process once the solution opened it: for a process that only grades.
     """
 
-    def __init__(self, order: Order) -> None:
-        self.order = order
+    def __init__(self, order: Order, *, keep_city: bool = False) -> None:
+        self.order, self._keep_city = order, keep_city
         self._folder = tempfile.TemporaryDirectory(prefix="labkit-", ignore_cleanup_errors=True)
         self.assignment: Assignment = order.open(Path(self._folder.name))
         self._references: dict[str, Reference] = {}
@@ -94,6 +97,9 @@ class Grader:
     def reference(self, area: str) -> Reference:
         """Return what the solution gives for a district: run once for each."""
         if area not in self._references:
+            city = self.assignment.header.city
+            if self._keep_city and city and "labkit" in imports_of(self.assignment):
+                keep_open(city)
             self._references[area] = run_solution(self.assignment, area, self.order.files)
         return self._references[area]
 

@@ -45,7 +45,7 @@ def main() -> None:
     try:
         order, language = pickle.load(sys.stdin.buffer)
         use(language)
-        with Grader(order) as grader:
+        with Grader(order, keep_city=True) as grader:
             limits = grader.assignment.header.limits
             patience.enforce(limits.seconds, limits.memory + OURS)
             while True:
@@ -55,6 +55,7 @@ def main() -> None:
                 send(out, done)
     except (EOFError, OSError):
         pass  # who asked is gone, or has had enough
+    os._exit(0)  # all is put away; taking the libraries down one by one would only cost time
 
 
 if __name__ == "__main__":

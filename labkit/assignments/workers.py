@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any
 
 from labkit.assignments.paper import Order, Paper
 from labkit.assignments.results import Result
@@ -60,6 +60,7 @@ class Pool:
         self._done: queue.SimpleQueue[Done] = queue.SimpleQueue()
         self._closing = False
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._busy: set[subprocess.Popen[bytes]] = set()
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(1, count))]
         for thread in self._threads:
             thread.start()
@@ -75,6 +76,8 @@ class Pool:
         self._closing = True
         for _ in self._threads:
             self._todo.put(None)
+        for one in list(self._processes):
+            hurry(one, busy=one in self._busy)
         for one in list(self._processes):
             end(one)
         for thread in self._threads:
@@ -98,21 +101,24 @@ class Pool:
         while (work := self._todo.get()) is not None:
             done = Done(work, None, t("The process that graded this ended, twice.", self.language))
             for _ in range(TRIES):
-                if process is None:
-                    process = self._start()
+                mine = process = process or self._start()
+                self._busy.add(mine)
                 try:
-                    assert process.stdin and process.stdout
-                    send(process.stdin, work)
-                    result, fault = pickle.load(process.stdout)
+                    assert mine.stdin and mine.stdout
+                    send(mine.stdin, work)
+                    result, fault = pickle.load(mine.stdout)
                 except (EOFError, OSError, pickle.UnpicklingError, ValueError):
-                    end(process)
-                    self._processes.remove(process)
-                    process = None
                     if self._closing:
                         return
+                    hurry(mine, busy=True)
+                    end(mine)
+                    self._processes.remove(mine)
+                    process = None
                 else:
                     done = Done(work, result, fault)
                     break
+                finally:
+                    self._busy.discard(mine)
             self._done.put(done)
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -137,13 +143,17 @@ def send(stream: Any, value: object) -> None:
     stream.flush()
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
-    """End a worker: kindly first, so that it ends the hand-in that it runs and removes its files."""
-    stdin: BinaryIO | None = process.stdin  # type: ignore[assignment]
+def hurry(process: subprocess.Popen[bytes], *, busy: bool) -> None:
+    """Let a worker stop: one that waits ends when its pipe closes, one that is busy has to be told."""
     with contextlib.suppress(OSError, ValueError):
-        if stdin:
-            stdin.close()
-    process.terminate()
+        if process.stdin:
+            process.stdin.close()
+    if busy:
+        process.terminate()
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Wait until a worker has put its things away, and end it if it does not."""
     try:
         process.wait(5)
     except subprocess.TimeoutExpired:
