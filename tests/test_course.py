@@ -3,10 +3,12 @@
 import itertools
 import json
 import re
+import shlex
 import zipfile
 from pathlib import Path
 
 import pytest
+import typer
 
 from labkit.assignments.assignment import open_assignment
 from labkit.assignments.grading import Grader
@@ -20,6 +22,7 @@ from labkit.assignments.release.public import companion as public_companion
 from labkit.assignments.release.release import release
 from labkit.assignments.release.solved import solved
 from labkit.assignments.variants import areas_dealt
+from labkit.cli.app import app
 
 COURSE = Path(__file__).parents[1] / "course"
 WEEKS = sorted(COURSE.glob("week*"))
@@ -195,3 +198,19 @@ def test_the_hours_of_the_weeks_add_up_to_five_ec():
     syllabus = (COURSE / "syllabus.md").read_text(encoding="utf-8")
     shares = [int(one) for one in re.findall(r"\| (\d+)% \|", syllabus)]
     assert sum(shares[:6]) == sum(shares[6:]) == 100
+
+
+def test_the_commands_of_the_guide_exist_with_their_options():
+    """What they do was tried by hand and is tested elsewhere; a renamed option must not linger in the guide."""
+    text = (COURSE / "README.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^    labkit (assignment .*)$", text, re.MULTILINE) + re.findall(
+        r"`labkit (assignment [^`]*)`", text
+    )
+    group = typer.main.get_command(app).commands["assignment"]
+    used = set()
+    for line in lines:
+        _, name, *words = shlex.split(line)
+        known = {option for parameter in group.commands[name].params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= known, line
+        used.add(name)
+    assert used >= {"lint", "release", "check", "collect", "grade", "map", "marks", "feedback", "export"}
