@@ -6,6 +6,7 @@ import ast
 import io
 import re
 import tokenize
+from functools import lru_cache
 
 #: Of a cell that is longer than any answer only this much is compared, signs: comparing takes the square of it.
 MOST = 20_000
@@ -23,6 +24,7 @@ _LEFT_OUT = {
 }
 
 
+@lru_cache(maxsize=4096)
 def bare_code(source: str) -> str:
     r"""Return code without comments, blank lines and spacing: equal for cells that do the same.
 
