@@ -392,3 +392,27 @@ def test_nothing_of_another_version_is_kept(graded, source, handins, tmp_path, m
     monkeypatch.setattr("labkit.assignments.paper.__version__", f"{labkit.__version__}.1")
     again = grade(source, handins, graded.folder, only=["s4"], compare_only=True, workers=0)
     assert again.graded == 1
+
+
+def test_districts_that_were_dealt_otherwise_are_suspected(tmp_path):
+    cells = [
+        ("raw", "---\nassignment: own\ncity: leiden\nvariants: district\n---"),
+        (
+            "code",
+            "# question: code, 1 point\n# BEGIN SOLUTION\nimport labkit as lk\ncode = lk.my_district().code\n# END SOLUTION",
+        ),
+        ("code", "# check: code\nassert code\n# BEGIN HIDDEN TESTS\nassert code == reference.code\n# END HIDDEN TESTS"),
+    ]
+    source = write_assignment(tmp_path / "source", cells=cells)
+    folder = tmp_path / "handins"
+    folder.mkdir()
+    for number in range(6):
+        notebook = released(open_assignment(source), "en")
+        answer = next(one for one in notebook.cells if one["id"] == "code-answer")
+        answer.source = "code = 'WK054600'"
+        (folder / f"s{number}.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
+    made = grade(source, folder, tmp_path / "out", workers=0)
+    right = sum(one.area == "WK054600" for one in made.results)
+    assert right < 3
+    assert sum(one.points for one in made.results) == right
+    assert any("--released" in note for note in made.notes)

@@ -124,7 +124,7 @@ def grade(
             changes=changes,
             graded=len(todo),
             kept=len(papers) - len(todo),
-            notes=(found.dealt,) if found.dealt else (),
+            notes=_dealt_notes(found, results, sure=released is not None),
         )
         book.write_grades(made.results, made.missing, made.asked)
         save_text(book.folder / "summary.json", json.dumps(summary(made), ensure_ascii=False, indent=1) + "\n")
@@ -232,6 +232,20 @@ def _written(book: Gradebook, ended: Done, *, again: bool) -> list[Finding]:
     for one in for_members(ended.result, ended.work.members):
         book.write(one, again=again)
     return []
+
+
+def _dealt_notes(found: Submissions, results: Sequence[Result], *, sure: bool) -> tuple[str, ...]:
+    """Return how the districts were told; with a doubt if most answers are right in kind and wrong in value."""
+    if not found.dealt:
+        return ()
+    looked_at = [check for one in results for question in one.questions for check in question.checks if check.hidden]
+    wrong = sum(check.kind == "value" for check in looked_at)
+    if sure or len(looked_at) < 5 or wrong < 0.6 * len(looked_at):
+        return (found.dealt,)
+    return (
+        found.dealt,
+        t("Most hidden checks find another value. Did the students get other districts? Give --released FOLDER."),
+    )
 
 
 def _fault(paper: Paper, student: str, text: str) -> Finding:

@@ -221,8 +221,9 @@ def as_markdown(grades: Grades) -> str:
     lines = [f"# {grades.assignment}", "", *(f"- {line}" for line in overview(grades)), ""]
     lines += ["| " + " | ".join(heads) + " |", "|---|" + "--:|" * 6]
     for one in told["questions"]:
-        values = [one["max_points"], one["answers"], one["mean"], one["median"], one["spread"], one["waiting"]]
-        lines.append("| " + " | ".join([one["question"], *("" if v is None else f"{v:g}" for v in values)]) + " |")
+        values = [one[name] for name in ("max_points", "answers", "mean", "median", "spread", "waiting")]
+        cells = ["" if v is None else number(v, 0 if v == int(v) else 2) for v in values]
+        lines.append("| " + " | ".join([one["question"], *cells]) + " |")
     if grades.findings:
         lines += ["", f"## {t('To look at')}", ""]
         lines += [f"- {' · '.join(p for p in (one.student, one.question) if p)}: {one.text}" for one in grades.findings]
