@@ -210,8 +210,9 @@ def test_whatever_is_handed_in_a_check_ends_in_words(value, reference):
 @given(st.integers(10**6, 10**9), st.integers(10**6, 10**9))
 def test_the_answer_is_never_told(value, reference):
     if value != reference:
-        assert str(reference) not in wrong(e.same, value, reference)[1]
-        assert str(reference) not in wrong(e.same, [value], [reference])[1]
+        # the student's own value may be told, and may hold the other one by chance
+        assert str(reference) not in wrong(e.same, value, reference)[1].replace(str(value), "")
+        assert str(reference) not in wrong(e.same, [value], [reference])[1].replace(str(value), "")
         assert str(reference) not in wrong(e.same, pd.DataFrame({"a": [value]}), pd.DataFrame({"a": [reference]}))[1]
 
 

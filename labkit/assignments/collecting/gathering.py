@@ -37,9 +37,9 @@ def _told(run: Run, found: list[Entry], label: str) -> list[Arrival]:
     """Return the arrivals among entries: by the names of a platform, else by the names of files and folders."""
     arrivals, rest = brightspace.read(found, run.zone)
     if not arrivals:
-        by_canvas, others = canvas.read(found)
-        if by_canvas and len(others) <= sum(len(one.files) for one in by_canvas):
-            arrivals, rest = by_canvas, others
+        by_canvas, unnamed = canvas.read(found)
+        if by_canvas and len(unnamed) <= sum(len(one.files) for one in by_canvas):
+            arrivals, rest = by_canvas, unnamed
     downloads: list[Arrival] = []
     plain_ones = []
     for entry in rest:

@@ -95,9 +95,9 @@ def _nobody(arrival: Arrival, roster: Roster, found: list[Student]) -> Whose:
         )
         return _stranger(arrival, "unclear", text)
     near = roster.near(shown)
-    text = t("{name} is not in the roster.", name=shown) + (" " + did_you_mean(near) if near else "")
+    missing = t("{name} is not in the roster.", name=shown) + (" " + did_you_mean(near) if near else "")
     advice = t('Add the student to the roster, or say whose it is: --whose "{who}=STUDENT".', who=arrival.who)
-    return _stranger(arrival, "unknown", f"{text} {advice}")
+    return _stranger(arrival, "unknown", f"{missing} {advice}")
 
 
 def _said(arrival: Arrival, roster: Roster | None, told: Mapping[str, str]) -> Whose | None:

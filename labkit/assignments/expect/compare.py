@@ -16,6 +16,7 @@ from labkit.assignments.expect.kinds import (
     is_missing,
     is_number,
     is_open,
+    is_shape,
     is_table,
     items,
     many,
@@ -126,9 +127,7 @@ class _Comparing:
         elif is_area(reference):
             self.area(value, reference)
         elif is_bool(reference):
-            if not is_bool(value):
-                wrong_kind(value, t("True or False"))
-            self.demand(bool(value) == bool(reference))
+            self.truth(value, bool(reference))
         elif is_number(reference):
             self.number(value, simple(reference))
         elif isinstance(reference, str):
@@ -139,8 +138,8 @@ class _Comparing:
             self.mapping(value, reference)
         elif many(reference):
             self.sequence(value, reference)
-        elif hasattr(reference, "geom_type"):
-            self.demand(hasattr(value, "geom_type") and bool(reference.equals(value)), "value")
+        elif is_shape(reference):
+            self.shape(value, reference)
         elif is_table(reference):
             _tables(as_table(value), reference, self, None, None)
         else:
@@ -149,6 +148,16 @@ class _Comparing:
     def demand(self, good: bool, kind: str = "value") -> None:
         if not good:
             fail(kind, t("This is not what your figures give."))
+
+    def truth(self, value: Any, reference: bool) -> None:
+        if not is_bool(value):
+            wrong_kind(value, t("True or False"))
+        self.demand(bool(value) == reference)
+
+    def shape(self, value: Any, reference: Any) -> None:
+        if not is_shape(value):
+            wrong_kind(value, t("an outline or point"))
+        self.demand(bool(reference.equals(value)))
 
     def no_figure(self, value: Any) -> None:
         if is_number(value) and not is_missing(value) and plain(value) == 0:

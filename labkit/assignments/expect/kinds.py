@@ -44,6 +44,11 @@ def is_area(value: Any) -> bool:
     return library(value) == "labkit" and hasattr(value, "code") and hasattr(value, "name")
 
 
+def is_shape(value: Any) -> bool:
+    """Return whether it is one shape of shapely: a point, line or outline."""
+    return library(value) == "shapely" and hasattr(value, "geom_type")
+
+
 def is_bool(value: Any) -> bool:
     """Return whether it is True or False, of Python or numpy."""
     return isinstance(value, bool) or (library(value) == "numpy" and type(value).__name__ in ("bool", "bool_"))
@@ -88,12 +93,7 @@ def unfilled(value: Any) -> bool:
     >>> unfilled(share), unfilled(...), unfilled(0)
     (True, True, False)
     """
-    if is_open(value):
-        return True
-    if not isinstance(value, types.FunctionType):
-        return False
-    steps = [one for one in dis.get_instructions(value) if one.opname not in ("RESUME", "NOP", "CACHE")]
-    return all(one.opname in ("LOAD_CONST", "RETURN_CONST", "RETURN_VALUE") and one.argval is None for one in steps)
+    return is_open(value) or does_nothing(value)
 
 
 def plain(value: Any) -> Any:
@@ -162,6 +162,9 @@ _KINDS: tuple[tuple[Any, Any], ...] = (
     (lambda one: isinstance(one, Mapping), lambda one: t("a dictionary of {number} keys", number=len(one))),
     (lambda one: isinstance(one, datetime.date), lambda _: t("a date")),
     (lambda one: isinstance(one, complex), lambda _: t("a complex number")),
+    (is_shape, lambda _: t("an outline or point")),
+    (lambda one: type(one).__name__ in ("Map", "MapFacts"), lambda _: t("a map")),
+    (lambda one: type(one).__name__ in ("Chart", "ChartFacts"), lambda _: t("a chart")),
     (callable, lambda _: t("a function")),
 )
 
@@ -203,7 +206,7 @@ def answered(value: Any) -> Any:
     >>> answered(12)
     12
     """
-    if unfilled(value):
+    if is_open(value):
         fail("unanswered", t("There is no answer yet: put yours in the place of the three dots."))
     if value is None:
         fail(
