@@ -298,6 +298,15 @@ def test_comments_stay_above_the_field_that_they_belong_to(pair):
             assert changed[where - 1] == above
 
 
+def test_a_text_of_several_lines_takes_in_no_comment_of_the_field_before_it():
+    old = project(handover={"data_at": "here", "updated_on": "2025"}, record_by="us")
+    text = new_text(old).replace("  updated_on:", "  # when it was said\n  updated_on:")
+    new = old.with_(handover={"data_at": "here"}, note_nl=":\n:")
+    changed = changed_text(text, new)
+    assert parse_record(Project, changed) == new
+    assert "# when it was said" in changed
+
+
 def test_a_field_goes_where_the_template_left_room_for_it():
     text = template("question", "en")
     said = {

@@ -113,6 +113,8 @@ def _with_new(lines: list[str], indent: int, name: str, value: Any, order: list[
     parts = _parts(lines, indent, _FIELD) or []
     earlier = set(order[: order.index(name)]) if name in order else {one.name for one in parts}
     at = max((one.end for one in parts if one.name in earlier), default=parts[0].start if parts else len(lines))
+    while at < len(lines) and re.match(rf"{lead}\s+#", lines[at]):
+        at += 1  # a comment inside the field before it: below a text of several lines it would become text
     return [*lines[:at], *new, *lines[at:]]
 
 
