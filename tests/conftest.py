@@ -11,7 +11,8 @@ import labkit as lk
 from labkit import language
 
 # How long one example takes says nothing here; speed is measured in tests/benchmarks.
-hypothesis.settings.register_profile("labkit", deadline=None)
+# In CI the same examples each time, so that a change is judged by what it changed; elsewhere new ones, to find more.
+hypothesis.settings.register_profile("labkit", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("labkit")
 
 DUINSTAD = Path(__file__).parent / "cities" / "duinstad"
