@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,8 +21,10 @@ from labkit.assignments.assignment import open_assignment
 from labkit.assignments.batch import grade
 from labkit.assignments.changes import finish_replacing
 from labkit.assignments.gradebook import Gradebook, file_name
+from labkit.assignments.marking import write_marks
 from labkit.assignments.release.notebooks import released
 from labkit.assignments.results import QuestionResult, Result
+from labkit.assignments.results_folder import read_results
 from labkit.cli.app import app
 from labkit.errors import LabkitError, UnknownNameError
 
@@ -39,6 +42,7 @@ CELLS = [
     ("code", "# question: product, 1 point\n# BEGIN SOLUTION\nproduct = 3 * 4\n# END SOLUTION"),
     ("code", "# check: product\nassert product == 12"),
     ("markdown", "## Why"),
+    ("markdown", "<!-- language: nl -->\n## Waarom"),
     ("markdown", "<!-- question: why, 3 points -->\n<!-- BEGIN SOLUTION -->\nSo.\n<!-- END SOLUTION -->"),
 ]
 FULL = {"total": "2", "product": "1", "why": ""}
@@ -123,6 +127,13 @@ def test_results_show_themselves_in_a_notebook(graded):
     assert graded.of("s1").points == 3
     with pytest.raises(UnknownNameError, match="s1"):
         graded.of("s1x")
+
+
+def test_what_is_public_stands_beside_the_results_for_who_marks(graded, tmp_path):
+    folder = shutil.copytree(graded.folder, tmp_path / "out")
+    for language, title in (("en", "Why"), ("nl", "Waarom")):
+        (written,) = write_marks(folder, read_results(folder), language=language)
+        assert f"why: {title}<" in written.page.read_text(encoding="utf-8")
 
 
 def test_a_second_run_grades_nothing_again(graded, source, handins):

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from labkit.assignments.assignment import Assignment, open_assignment
 from labkit.assignments.changes import finish_replacing, settle_changes
+from labkit.assignments.companion import NAME as COMPANION
 from labkit.assignments.findings import findings_of
 from labkit.assignments.gradebook import Gradebook
 from labkit.assignments.grades import Finding, Grades, as_markdown, summary
@@ -24,7 +25,7 @@ from labkit.assignments.workers import Done, Pool
 from labkit.errors import LabkitError, UnknownNameError
 from labkit.language import current, did_you_mean, t
 from labkit.names import nearest
-from labkit.saving import save_text
+from labkit.saving import save_bytes, save_text
 
 #: Is told how many of how many hand-ins are done.
 Progress = Callable[[int, int], None]
@@ -127,6 +128,7 @@ def grade(
             notes=_dealt_notes(found, results, sure=released is not None),
         )
         book.write_grades(made.results, made.missing, made.asked)
+        save_bytes(book.folder / COMPANION, found.order.files[COMPANION])  # titles for who marks and for feedback
         save_text(book.folder / "summary.json", json.dumps(summary(made), ensure_ascii=False, indent=1) + "\n")
         save_text(book.folder / "summary.md", as_markdown(made))
     return made

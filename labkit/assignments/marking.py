@@ -9,6 +9,8 @@ from pathlib import Path
 
 from labkit.assignments import comments, pseudonyms, sheets
 from labkit.assignments.comments import Bank
+from labkit.assignments.companion import NAME as COMPANION
+from labkit.assignments.companion import read_companion
 from labkit.assignments.marks import AGAIN, COLUMNS, FILLED, MARKS, as_shown, core, parsed, rows_of, sheet_files
 from labkit.assignments.results import QuestionResult, Result
 from labkit.errors import LabkitError, UnknownNameError
@@ -128,8 +130,9 @@ def write_marks(
     (place / MARKS).mkdir(exist_ok=True)
     if bank:
         comments.save_bank(place, bank, chosen_language)
+    titles = _titles(place, results.values(), chosen_language)
     return [
-        _write(place, question, order, count, _title(results.values(), question), bank, chosen_language)
+        _write(place, question, order, count, titles.get(question) or question, bank, chosen_language)
         for question, (order, count) in made.items()
     ]
 
@@ -238,8 +241,11 @@ def _number(row: sheets.Row, column: str) -> float | None:
         return None  # it stays as it was typed, and reading the marks tells
 
 
-def _title(results: Iterable[Result], question: str) -> str:
-    return next((one.title for result in results for one in result.questions if one.id == question), "") or question
+def _titles(place: Path, results: Iterable[Result], language: str) -> dict[str, str]:
+    """Return what the questions are called in a language; as students saw it if that is not known."""
+    titles = {one.id: one.title for result in results for one in result.questions}
+    public = read_companion(place / COMPANION) if (place / COMPANION).is_file() else None
+    return titles | {one.id: one.title(language) for one in public.questions} if public else titles
 
 
 def _write(

@@ -76,7 +76,7 @@ def _schemes(results: Path, source: Path) -> dict[str, str]:
     from labkit.saving import save_text
 
     assignment = open_assignment(source)
-    if not (results / NAME).exists():
+    if not (results / NAME).exists():  # of results that another program wrote
         save_text(results / NAME, companion(assignment, assignment.header.languages).as_json())
     return {one.id: one.scheme for one in assignment.questions}
 
