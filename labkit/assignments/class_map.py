@@ -97,7 +97,7 @@ def class_map(
         layers = [] if question else [drawing.progress()]
         many = Counter(name for name, _ in wanted)
         for name, answer in wanted:
-            label = settings.question(name, answers, language)
+            label = settings.question(name, answers, language).rstrip("?")  # the year follows it
             label = f"{label} ({answer})" if many[name] > 1 else label
             found = {one.code: found_in(answers, one.code, name, answer, right_only=right_only) for one in areas}
             layers.append(
